@@ -1,0 +1,34 @@
+/** Messages between the extension host and the panel's page: one union per direction. */
+import type { Frame } from './frames';
+import type { AllocationsView, CurrentFigures, HandlesView, HistoryPoint, SessionStatus } from './profile';
+import type { SessionInfo } from './reports';
+
+/** Everything a page needs when it appears. */
+export interface PanelSnapshot {
+  readonly sessions: readonly SessionInfo[];
+  readonly status: SessionStatus | null;
+  readonly intervalSeconds: number;
+  readonly windowSeconds: number;
+  readonly history: readonly HistoryPoint[];
+  readonly current: CurrentFigures | null;
+  readonly allocations: AllocationsView | null;
+  readonly handles: HandlesView | null;
+  /** Folder paths that are cut from the front of the files shown. */
+  readonly workspaceFolders: readonly string[];
+}
+
+export type ToPage =
+  | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
+  | { readonly type: 'sessions'; readonly sessions: readonly SessionInfo[]; readonly status: SessionStatus | null }
+  | { readonly type: 'point'; readonly point: HistoryPoint; readonly current: CurrentFigures }
+  | { readonly type: 'allocations'; readonly allocations: AllocationsView }
+  | { readonly type: 'handles'; readonly handles: HandlesView };
+
+export type FromPage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'openFrame'; readonly sessionId: string; readonly frame: Frame }
+  | { readonly type: 'selectSession'; readonly sessionId: string }
+  | { readonly type: 'start'; readonly sessionId: string }
+  | { readonly type: 'stop'; readonly sessionId: string }
+  | { readonly type: 'showProfiler' }
+  | { readonly type: 'openRawHandleDump' };

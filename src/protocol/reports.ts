@@ -1,0 +1,110 @@
+/**
+ * The JSON that other extensions and scripts get: the names are those of the Go profiler that Bifrost is modelled on, so
+ * that scripts written for it keep working. A stack alternates `function` and `\tfile:line`.
+ */
+import type { HandleCategory } from './collector';
+
+export interface ProfileReport {
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly session: SessionInfo;
+  /** All in bytes but `heap_objects`; null: not known, see `notes`. */
+  readonly memory: {
+    readonly alloc: number;
+    readonly total_alloc: number | null;
+    readonly heap_inuse: number;
+    readonly heap_objects: number | null;
+    readonly sys: number;
+    readonly external: number;
+    readonly array_buffers: number;
+    readonly heap_limit: number;
+  };
+  /** Per cent of one CPU, and the seconds used within the last interval. */
+  readonly cpu: { readonly usage_percent: number; readonly user_time: number; readonly system_time: number };
+  readonly runtime: {
+    /** Open handles: what Node has in place of goroutines. */
+    readonly num_goroutine: number | null;
+    readonly num_gc: number;
+    readonly gc_pause_ns: number;
+    readonly gc_pause_total_ns: number;
+    readonly num_cpu: number;
+    /** Size of libuv's thread pool. */
+    readonly gomaxprocs: number;
+    readonly loop_delay_p99_ms: number | null;
+    readonly loop_utilization: number;
+  };
+  /** Cumulative since start. Empty, with a note, while only in-use sampling is on. */
+  readonly top_allocations: readonly AllocationEntry[];
+  readonly inuse_allocations: readonly AllocationEntry[];
+  readonly history: readonly HistoryEntry[];
+  /** Which of the figures above are estimates, by path. */
+  readonly estimates: readonly string[];
+  /** Why a figure or list is missing, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface AllocationEntry {
+  readonly function: string;
+  readonly file: string;
+  /** The line where the function starts: V8's sampler knows no other. */
+  readonly line: number;
+  readonly bytes: number;
+  readonly count: number;
+  readonly stack: readonly string[];
+}
+
+export interface HistoryEntry {
+  readonly timestamp: string;
+  readonly alloc: number;
+  readonly heap_inuse: number;
+  readonly goroutines: number | null;
+  readonly gc_pause_ns: number;
+  readonly cpu_percent: number;
+}
+
+export interface HandlesReport {
+  readonly timestamp: string;
+  readonly session: SessionInfo;
+  /** Open handles, the sum over `groups`. */
+  readonly total_goroutines: number;
+  readonly groups: readonly HandleGroupEntry[];
+  readonly summary: {
+    readonly background: number;
+    readonly per_request: number;
+    readonly long_waiting: number;
+    readonly potentially_stuck: number;
+  };
+  /** Every handle with its stack, as text; only when asked for. */
+  readonly raw_profile?: string;
+  readonly notes: readonly string[];
+}
+
+export interface HandleGroupEntry {
+  readonly count: number;
+  readonly type: string;
+  readonly label: string;
+  readonly state: string;
+  readonly wait_reason: string;
+  readonly wait_minutes: number;
+  readonly top_func: string;
+  readonly stack: readonly string[];
+  readonly category: HandleCategory;
+  readonly oldest_ms: number;
+  readonly median_ms: number;
+  readonly stuck: boolean;
+}
+
+export interface SessionInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly state: SessionState;
+  readonly pid: number | null;
+  readonly nodeVersion: string | null;
+}
+
+/**
+ * What a profiled session is doing.
+ * `busy`: the program does not answer (a synchronous native call). `ended`: the program is gone, its history is kept.
+ * `stopped`: the user stopped profiling. `failed`: it could not be profiled, the reason is in the status.
+ */
+export type SessionState = 'available' | 'connecting' | 'live' | 'paused' | 'busy' | 'ended' | 'stopped' | 'failed';
