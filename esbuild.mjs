@@ -21,7 +21,7 @@ const DEBUGGEE_TARGET = 'node20';
 const HOST_TARGET = 'node22';
 
 /** @param {{ production?: boolean, tests?: boolean }} options */
-async function bundles({ production = false, tests = false }) {
+export async function bundles({ production = false, tests = false }) {
   /** @type {import('esbuild').BuildOptions} */
   const common = {
     bundle: true,

@@ -98,9 +98,9 @@ export interface RuntimeSample {
   readonly externalBytes: Bytes;
   readonly arrayBufferBytes: Bytes;
   readonly rssBytes: Bytes;
-  /** All bytes ever allocated on the V8 heap; null when this Node cannot tell and no sampler runs. */
+  /** All bytes ever allocated on the V8 heap; null when it is not counted. */
   readonly totalAllocatedBytes: Bytes | null;
-  /** True when `totalAllocatedBytes` comes from the sampler: heap at its start plus what it saw since. */
+  /** True when `totalAllocatedBytes` is the heap when Bifrost came plus what was allocated since (before Node 26). */
   readonly totalAllocatedIsEstimate: boolean;
   readonly cpuUser: Microseconds;
   readonly cpuSystem: Microseconds;

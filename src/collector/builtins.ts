@@ -1,0 +1,37 @@
+import type asyncHooks from 'node:async_hooks';
+import type diagnosticsChannel from 'node:diagnostics_channel';
+import type fs from 'node:fs';
+import type os from 'node:os';
+import type perfHooks from 'node:perf_hooks';
+import type v8 from 'node:v8';
+import type workerThreads from 'node:worker_threads';
+
+interface Builtins {
+  'node:async_hooks': typeof asyncHooks;
+  'node:diagnostics_channel': typeof diagnosticsChannel;
+  'node:fs': typeof fs;
+  'node:os': typeof os;
+  'node:perf_hooks': typeof perfHooks;
+  'node:v8': typeof v8;
+  'node:worker_threads': typeof workerThreads;
+}
+
+/** The `require` that the bundle was called with; undefined where there was none. */
+declare const bifrostRequire: NodeJS.Require | undefined;
+
+/**
+ * One of Node's own modules. `process.getBuiltinModule` (Node ≥ 20.16, 22.3) first: the console's `require` calls
+ * `Module.prototype.require`, which programs and tracers patch.
+ *
+ * @throws Error when the program offers neither.
+ */
+export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
+  const module: unknown =
+    typeof process.getBuiltinModule === 'function'
+      ? process.getBuiltinModule(name)
+      : typeof bifrostRequire === 'function'
+        ? bifrostRequire(name)
+        : undefined;
+  if (module === undefined) throw new Error(`The program does not let Bifrost load ${name}.`);
+  return module as Builtins[Name];
+}

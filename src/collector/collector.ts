@@ -1,0 +1,165 @@
+import {
+  COLLECTOR_PROTOCOL,
+  type Collected,
+  type CollectorCommand,
+  type CollectorReply,
+  type CollectRequest,
+  type Hello,
+  type PartState,
+  type Pause,
+  type Started,
+  type StartOptions,
+} from '../protocol/collector';
+import type { Milliseconds } from '../protocol/units';
+import { builtin } from './builtins';
+import { HandleTracker } from './handleTracker';
+import { HeapSampler, type HeapProfilerBinding } from './heapSampler';
+import { asOwnWork } from './ownWork';
+import { programClock } from './programClock';
+import { RuntimeMetrics } from './runtimeMetrics';
+
+/** Longest that one tick may spend on formatting stacks, in the program's own thread. */
+const STACK_BUDGET: Milliseconds = 8;
+/** The same when somebody asks for the groups and wants them whole. */
+const STACK_BUDGET_ON_READ: Milliseconds = 40;
+
+const encode = JSON.stringify;
+const decode = JSON.parse;
+
+/**
+ * The profiler's half inside the program: answers commands, owns what they start, and undoes all of it on stop. It does
+ * nothing by itself but notice, from within the program's own work, that nobody has called for a while.
+ */
+export class Collector {
+  readonly protocol = COLLECTOR_PROTOCOL;
+  readonly #loadAddon: (path: string) => HeapProfilerBinding;
+  readonly #onStop: () => void;
+  readonly #metrics = new RuntimeMetrics(() => this.#stopWhenForgotten());
+  readonly #handles = new HandleTracker(() => this.#stopWhenForgotten());
+  #heap: HeapSampler | null = null;
+  #heapState: PartState = { on: false, reason: 'Allocation sampling has not been started.' };
+  #lastCommand = programClock();
+  #idleLimit: Milliseconds = Infinity;
+  #started = false;
+
+  /**
+   * @param loadAddon Gives the native sampler at a path, the same one each time: loading it twice aborts the process.
+   * @param onStop Called once everything is undone.
+   */
+  constructor(loadAddon: (path: string) => HeapProfilerBinding, onStop: () => void) {
+    this.#loadAddon = loadAddon;
+    this.#onStop = onStop;
+  }
+
+  /** Answers one command, both as JSON text. Never throws into the program. */
+  call(text: string): string {
+    let reply: CollectorReply<unknown>;
+    try {
+      reply = asOwnWork(() => this.#answer(decode(text) as CollectorCommand));
+    } catch (error) {
+      reply = { ok: false, error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } };
+    }
+    return encode(reply);
+  }
+
+  /** Tracks handles from now on, with no host yet: for a preload, before user code. */
+  startTracking(idleLimit: Milliseconds): void {
+    this.#idleLimit = idleLimit;
+    asOwnWork(() => this.#handles.start());
+  }
+
+  #answer(command: CollectorCommand): CollectorReply<unknown> {
+    this.#lastCommand = programClock();
+    switch (command.command) {
+      case 'hello':
+        return { ok: true, value: hello() };
+      case 'start':
+        return { ok: true, value: this.#start(command.options) };
+      case 'collect':
+        return this.#started ? { ok: true, value: this.#collect(command.request) } : NOT_STARTED;
+      case 'dump':
+        return this.#started ? { ok: true, value: this.#dump(command.pauses) } : NOT_STARTED;
+      case 'stop':
+        this.#stop();
+        return { ok: true, value: null };
+      default:
+        return { ok: false, error: { code: 'badCommand', message: 'The collector does not know this command.' } };
+    }
+  }
+
+  #start(options: StartOptions): Started {
+    this.#idleLimit = options.idleLimit;
+    if (!this.#started) {
+      this.#metrics.start();
+      this.#handles.start();
+      this.#startHeap(options);
+      this.#started = true;
+    }
+    return { allocations: this.#heap?.state ?? this.#heapState, handles: this.#handles.state };
+  }
+
+  #startHeap({ heapAddonPath, samplingIntervalBytes }: StartOptions): void {
+    if (heapAddonPath === null) {
+      this.#heapState = { on: false, reason: 'There is no native heap sampler for this Node.js version, system or processor.' };
+      return;
+    }
+    try {
+      this.#heap = new HeapSampler(this.#loadAddon(heapAddonPath), samplingIntervalBytes);
+      this.#heap.start();
+    } catch (error) {
+      // --no-addons, the permission model, or a file system that is not ours: everything else still works.
+      this.#heapState = { on: false, reason: `The native heap sampler could not be loaded: ${String(error)}` };
+    }
+  }
+
+  #collect(request: CollectRequest): Collected {
+    this.#handles.readStacks(request.handles ? STACK_BUDGET_ON_READ : STACK_BUDGET);
+    const allocations = request.allocationSites === undefined ? undefined : this.#readAllocations(request.allocationSites);
+    const handles = request.handles ? this.#handles.read(request.handles) : undefined;
+    return { sample: this.#metrics.sample(this.#handles.count), ...(allocations && { allocations }), ...(handles && { handles }) };
+  }
+
+  #readAllocations(limit: number): NonNullable<Collected['allocations']> {
+    return (
+      this.#heap?.read(limit) ?? { state: this.#heapState, frames: [], inUse: [], totalBytes: 0, totalCount: 0, omittedSites: 0 }
+    );
+  }
+
+  #dump(pauses: readonly Pause[]): string {
+    this.#handles.readStacks(STACK_BUDGET_ON_READ);
+    return this.#handles.dump(pauses);
+  }
+
+  #stop(): void {
+    this.#handles.stop();
+    this.#heap?.stop();
+    this.#heap = null;
+    this.#metrics.stop();
+    this.#started = false;
+    this.#onStop();
+  }
+
+  /** After a detach the program lives on and nobody says stop. */
+  #stopWhenForgotten(): void {
+    if (programClock() - this.#lastCommand > this.#idleLimit) asOwnWork(() => this.#stop());
+  }
+}
+
+const NOT_STARTED: CollectorReply<never> = {
+  ok: false,
+  error: { code: 'notStarted', message: 'The collector is not running in the program.' },
+};
+
+function hello(): Omit<Hello, 'alreadyInjected'> {
+  return {
+    protocol: COLLECTOR_PROTOCOL,
+    pid: process.pid,
+    nodeVersion: process.versions.node,
+    platform: process.platform,
+    arch: process.arch,
+    abi: process.versions.modules,
+    // What node-gyp-build looks at too: Alpine is where musl is met.
+    musl: process.platform === 'linux' && builtin('node:fs').existsSync('/etc/alpine-release'),
+    isMainThread: builtin('node:worker_threads').isMainThread,
+  };
+}

@@ -1,0 +1,52 @@
+import { COLLECTOR_PROTOCOL, COLLECTOR_SYMBOL } from '../protocol/collector';
+import { Collector } from './collector';
+import type { HeapProfilerBinding } from './heapSampler';
+
+/** What hangs on the program's global object. */
+interface Marker {
+  /** Absent between a stop and the next start. */
+  collector?: Collector;
+  /** Loaded native samplers by path. They stay for as long as the process: a second load of one file aborts it. */
+  readonly addons: Map<string, HeapProfilerBinding>;
+}
+
+/** The collector of this process or worker: the one that is there, or a new one. */
+export function install(): { collector: Collector; alreadyInjected: boolean } {
+  const marker = findMarker() ?? createMarker();
+  if (marker.collector?.protocol === COLLECTOR_PROTOCOL) return { collector: marker.collector, alreadyInjected: true };
+  // One of another build: it must undo its own work before this one starts.
+  marker.collector?.call('{"command":"stop"}');
+  const collector = new Collector((path) => loadAddon(marker.addons, path), () => removeCollector(marker));
+  marker.collector = collector;
+  return { collector, alreadyInjected: false };
+}
+
+function findMarker(): Marker | undefined {
+  return (globalThis as Record<symbol, unknown>)[Symbol.for(COLLECTOR_SYMBOL)] as Marker | undefined;
+}
+
+/** Not enumerable, so that test runners that look for leaked globals do not report it. */
+function createMarker(): Marker {
+  const marker: Marker = { addons: new Map() };
+  Object.defineProperty(globalThis, Symbol.for(COLLECTOR_SYMBOL), { value: marker, configurable: true });
+  return marker;
+}
+
+function removeCollector(marker: Marker): void {
+  delete marker.collector;
+  // A loaded addon cannot be unloaded; without one, nothing needs to be remembered.
+  if (marker.addons.size === 0) Reflect.deleteProperty(globalThis, Symbol.for(COLLECTOR_SYMBOL));
+}
+
+/** `process.dlopen` and not `require`: no require hook sees it, and nothing is left in `require.cache`. */
+function loadAddon(addons: Map<string, HeapProfilerBinding>, path: string): HeapProfilerBinding {
+  let binding = addons.get(path);
+  if (binding === undefined) {
+    const module = { exports: {} as { heapProfiler?: HeapProfilerBinding } };
+    process.dlopen(module, path);
+    if (module.exports.heapProfiler === undefined) throw new Error('it is not a heap sampler');
+    binding = module.exports.heapProfiler;
+    addons.set(path, binding);
+  }
+  return binding;
+}

@@ -1,0 +1,108 @@
+import type { EventLoopUtilization, IntervalHistogram, PerformanceObserver } from 'node:perf_hooks';
+import type { RuntimeSample } from '../protocol/collector';
+import { AllocationCounter } from './allocationCounter';
+import { builtin } from './builtins';
+import { programClock } from './programClock';
+
+/** Milliseconds between two looks at the event loop's lateness: 50 wake-ups a second, unref'd, inside libuv. */
+const LOOP_DELAY_RESOLUTION = 20;
+
+const DEFAULT_THREAD_POOL_SIZE = 4;
+const MAX_THREAD_POOL_SIZE = 1024;
+
+/** Reads the counters that Node keeps anyway; one sample costs about 50 µs, most of it the RSS. */
+export class RuntimeMetrics {
+  readonly #cpuUsage = process.cpuUsage.bind(process);
+  readonly #memoryUsage = process.memoryUsage.bind(process);
+  readonly #v8 = builtin('node:v8');
+  readonly #performance = builtin('node:perf_hooks');
+  readonly #cpuCount = builtin('node:os').availableParallelism();
+  readonly #allocated = new AllocationCounter();
+  readonly #onGarbageCollection: () => void;
+  #observer: PerformanceObserver | null = null;
+  #loopDelay: IntervalHistogram | null = null;
+  #loop: EventLoopUtilization | null = null;
+  #gcCount = 0;
+  #gcLastPause = 0;
+  #gcTotalPause = 0;
+
+  /** @param onGarbageCollection Called after collections, from the event loop: a sign of life that costs no timer. */
+  constructor(onGarbageCollection: () => void) {
+    this.#onGarbageCollection = onGarbageCollection;
+  }
+
+  start(): void {
+    if (this.#observer) return;
+    this.#observer = new this.#performance.PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        this.#gcCount++;
+        this.#gcLastPause = entry.duration;
+        this.#gcTotalPause += entry.duration;
+      }
+      this.#onGarbageCollection();
+    });
+    this.#observer.observe({ entryTypes: ['gc'] });
+    this.#allocated.start();
+    this.#loopDelay = this.#performance.monitorEventLoopDelay({ resolution: LOOP_DELAY_RESOLUTION });
+    this.#loopDelay.enable();
+    this.#loop = this.#performance.performance.eventLoopUtilization();
+  }
+
+  stop(): void {
+    this.#observer?.disconnect();
+    this.#observer = null;
+    this.#allocated.stop();
+    this.#loopDelay?.disable();
+    this.#loopDelay = null;
+  }
+
+  /** @param openHandles Null when handles are not tracked. */
+  sample(openHandles: number | null): RuntimeSample {
+    const heap = this.#v8.getHeapStatistics();
+    const memory = this.#memoryUsage();
+    const cpu = this.#cpuUsage();
+    return {
+      clock: programClock(),
+      usedHeapBytes: heap.used_heap_size,
+      committedHeapBytes: heap.total_heap_size,
+      heapLimitBytes: heap.heap_size_limit,
+      externalBytes: memory.external,
+      arrayBufferBytes: memory.arrayBuffers,
+      rssBytes: memory.rss,
+      totalAllocatedBytes: this.#allocated.read(),
+      totalAllocatedIsEstimate: this.#allocated.isEstimate,
+      cpuUser: cpu.user,
+      cpuSystem: cpu.system,
+      gcCount: this.#gcCount,
+      gcLastPause: this.#gcLastPause,
+      gcTotalPause: this.#gcTotalPause,
+      ...this.#loopFigures(),
+      openHandles,
+      cpuCount: this.#cpuCount,
+      threadPoolSize: threadPoolSize(),
+    };
+  }
+
+  #loopFigures(): Pick<RuntimeSample, 'loopDelayP99' | 'loopDelayMax' | 'loopUtilization'> {
+    const before = this.#loop;
+    const now = this.#performance.performance.eventLoopUtilization();
+    this.#loop = now;
+    const histogram = this.#loopDelay;
+    // The histogram holds whole intervals: lateness is what is above the resolution.
+    const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - LOOP_DELAY_RESOLUTION);
+    const measured = histogram !== null && histogram.count > 0;
+    const figures = {
+      loopDelayP99: measured ? late(histogram.percentile(99)) : null,
+      loopDelayMax: measured ? late(histogram.max) : null,
+      loopUtilization: before ? this.#performance.performance.eventLoopUtilization(now, before).utilization : 0,
+    };
+    histogram?.reset();
+    return figures;
+  }
+}
+
+/** libuv reads the variable once, when its first job comes; what the environment says now is as near as one can get. */
+function threadPoolSize(): number {
+  const size = Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 10);
+  return Number.isNaN(size) ? DEFAULT_THREAD_POOL_SIZE : Math.min(Math.max(size, 1), MAX_THREAD_POOL_SIZE);
+}

@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import {
+  COLLECTOR_PROTOCOL,
+  COLLECTOR_SYMBOL,
+  type Collected,
+  type CollectorCommand,
+  type CollectorReply,
+  type CollectRequest,
+  type Hello,
+  type Pause,
+  type Started,
+  type StartOptions,
+} from '../../protocol/collector';
+import type { Milliseconds } from '../../protocol/units';
+import type { CdpConnection } from './cdpConnection';
+import { collectedSchema, dumpSchema, helloSchema, replySchema, startedSchema } from './collectorSchema';
+
+/**
+ * `notStarted`: the collector switched itself off, or the program removed it. `garbage`: the answer is none of ours.
+ * `program`: the collector, or the program around it, failed.
+ */
+export class CollectorError extends Error {
+  override readonly name = 'CollectorError';
+  readonly code: 'notStarted' | 'garbage' | 'program';
+
+  constructor(code: CollectorError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Sends commands to the collector in the program and checks what comes back. Rejects with CdpError or CollectorError. */
+export class CollectorClient {
+  readonly #connection: CdpConnection;
+  readonly #bundle: string;
+
+  /** @param bundle The text of the built collector. */
+  constructor(connection: CdpConnection, bundle: string) {
+    this.#connection = connection;
+    this.#bundle = bundle;
+  }
+
+  /** Puts the collector into the program, or finds the one that is there. */
+  async inject(timeout: Milliseconds): Promise<Hello> {
+    const hello = checked(await this.#evaluate(this.#bundle, timeout), helloSchema);
+    if (hello.protocol !== COLLECTOR_PROTOCOL) {
+      throw new CollectorError('program', 'Another version of Bifrost is at work in this program; end that one first.');
+    }
+    return hello;
+  }
+
+  start(options: StartOptions, timeout: Milliseconds): Promise<Started> {
+    return this.#call({ command: 'start', options }, startedSchema, timeout);
+  }
+
+  async collect(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
+    const { sample, allocations, handles } = await this.#call({ command: 'collect', request }, collectedSchema, timeout);
+    return { sample, ...(allocations && { allocations }), ...(handles && { handles }) };
+  }
+
+  /** Every open handle as text. */
+  dump(pauses: readonly Pause[], timeout: Milliseconds): Promise<string> {
+    return this.#call({ command: 'dump', pauses }, dumpSchema, timeout);
+  }
+
+  /** Undoes everything in the program. */
+  async stop(timeout: Milliseconds): Promise<void> {
+    await this.#call({ command: 'stop' }, v.null(), timeout);
+  }
+
+  async #call<T>(command: CollectorCommand, schema: v.GenericSchema<unknown, T>, timeout: Milliseconds): Promise<T> {
+    return checked(await this.#evaluate(callExpression(command), timeout), schema);
+  }
+
+  async #evaluate(expression: string, timeout: Milliseconds): Promise<unknown> {
+    const { result, exceptionDetails } = await this.#connection.send(
+      'Runtime.evaluate',
+      {
+        expression,
+        returnByValue: true,
+        // `require`, where the program has no other way to Node's own modules.
+        includeCommandLineAPI: true,
+        // "Pause on caught exceptions" must not stop in our code.
+        silent: true,
+        disableBreaks: true,
+      },
+      timeout,
+    );
+    if (exceptionDetails) {
+      const reason = exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text;
+      throw new CollectorError('program', `The collector could not run in the program: ${reason.slice(0, 300)}`);
+    }
+    return result.value;
+  }
+}
+
+const NOT_STARTED: CollectorReply<never> = { ok: false, error: { code: 'notStarted', message: 'The collector is gone.' } };
+
+/** Names our script so that the debugger hides it: each unnamed one would show among the user's loaded scripts. */
+function callExpression(command: CollectorCommand): string {
+  const key = `Symbol.for(${JSON.stringify(COLLECTOR_SYMBOL)})`;
+  const call = `marker.collector.call(${JSON.stringify(JSON.stringify(command))})`;
+  const absent = JSON.stringify(JSON.stringify(NOT_STARTED));
+  return `((marker) => marker && marker.collector ? ${call} : ${absent})(globalThis[${key}])\n//# sourceURL=bifrost-call.cdp`;
+}
+
+function checked<T>(answer: unknown, schema: v.GenericSchema<unknown, T>): T {
+  const reply = v.safeParse(v.pipe(v.string(), v.parseJson(), replySchema(schema)), answer);
+  if (!reply.success) {
+    const issue = reply.issues[0];
+    throw new CollectorError('garbage', `${issue.message}${issue.path ? ` at ${v.getDotPath(issue) ?? 'its root'}` : ''}`);
+  }
+  const output = reply.output as { ok: true; value: T } | { ok: false; error: { code: string; message: string } };
+  if (output.ok) return output.value;
+  throw new CollectorError(output.error.code === 'notStarted' ? 'notStarted' : 'program', output.error.message);
+}

@@ -1,0 +1,118 @@
+/**
+ * What an answer of the collector must look like. The program is not ours: it can be broken, or hostile. Texts are cut,
+ * lists and numbers bounded, anything else is refused. The types at the end hold the schemas to the protocol.
+ */
+import * as v from 'valibot';
+import type { Collected, Hello, Started } from '../../protocol/collector';
+
+/** Longer than any sensible name or path; what is above is cut, not refused. */
+const MAX_TEXT = 2_000;
+const MAX_FRAMES = 200_000;
+const MAX_ROWS = 20_000;
+const MAX_STACK = 256;
+
+const text = v.pipe(
+  v.string(),
+  v.transform((value) => (value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value)),
+);
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const partState = v.variant('on', [v.object({ on: v.literal(true) }), v.object({ on: v.literal(false), reason: text })]);
+const frames = v.pipe(
+  v.array(v.object({ functionName: text, url: text, line: count, column: count })),
+  v.maxLength(MAX_FRAMES),
+);
+const stack = v.pipe(v.array(count), v.maxLength(MAX_STACK));
+
+export const helloSchema = v.object({
+  protocol: count,
+  pid: count,
+  nodeVersion: text,
+  platform: text,
+  arch: text,
+  abi: text,
+  musl: v.boolean(),
+  isMainThread: v.boolean(),
+  alreadyInjected: v.boolean(),
+});
+
+export const startedSchema = v.object({ allocations: partState, handles: partState });
+
+const sampleSchema = v.object({
+  clock: amount,
+  usedHeapBytes: amount,
+  committedHeapBytes: amount,
+  heapLimitBytes: amount,
+  externalBytes: amount,
+  arrayBufferBytes: amount,
+  rssBytes: amount,
+  totalAllocatedBytes: v.nullable(amount),
+  totalAllocatedIsEstimate: v.boolean(),
+  cpuUser: amount,
+  cpuSystem: amount,
+  gcCount: count,
+  gcLastPause: amount,
+  gcTotalPause: amount,
+  loopDelayP99: v.nullable(amount),
+  loopDelayMax: v.nullable(amount),
+  loopUtilization: amount,
+  openHandles: v.nullable(count),
+  cpuCount: count,
+  threadPoolSize: count,
+});
+
+const allocationsSchema = v.object({
+  state: partState,
+  frames,
+  inUse: v.pipe(v.array(v.object({ bytes: amount, count: amount, stack })), v.maxLength(MAX_ROWS)),
+  totalBytes: amount,
+  totalCount: amount,
+  omittedSites: count,
+});
+
+const handlesSchema = v.object({
+  state: partState,
+  frames,
+  groups: v.pipe(
+    v.array(
+      v.object({
+        count,
+        label: text,
+        type: text,
+        state: text,
+        waitReason: text,
+        category: v.picklist(['background', 'per_request', 'unknown']),
+        oldest: amount,
+        median: amount,
+        newest: amount,
+        longWaiting: v.boolean(),
+        stuck: v.boolean(),
+        stack,
+        causeStack: stack,
+      }),
+    ),
+    v.maxLength(MAX_ROWS),
+  ),
+  total: count,
+  summary: v.object({ background: count, perRequest: count, longWaiting: count, potentiallyStuck: count }),
+  foldedGroups: count,
+});
+
+export const collectedSchema = v.object({
+  sample: sampleSchema,
+  allocations: v.optional(allocationsSchema),
+  handles: v.optional(handlesSchema),
+});
+
+export const dumpSchema = v.pipe(v.string(), v.maxLength(8_000_000));
+
+const errorSchema = v.object({ ok: v.literal(false), error: v.object({ code: text, message: text }) });
+
+/** A reply whose value has the given shape. */
+export function replySchema<T>(value: v.GenericSchema<unknown, T>) {
+  return v.variant('ok', [v.object({ ok: v.literal(true), value }), errorSchema]);
+}
+
+helloSchema satisfies v.GenericSchema<unknown, Hello>;
+startedSchema satisfies v.GenericSchema<unknown, Started>;
+collectedSchema satisfies v.GenericSchema<unknown, { sample: Collected['sample'] }>;

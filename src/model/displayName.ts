@@ -1,0 +1,36 @@
+/**
+ * Names from the program are anything a script can call itself. Left alone, a text with a right-to-left override reads
+ * backwards and drags its neighbours along, a line break tears a row, and a zero-width character makes two names look alike.
+ */
+
+/** Control, format (bidi, zero-width, tags), line and paragraph separators, lone surrogates, and fillers that look like nothing. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0]/gu;
+
+/** More marks on one letter than any language needs: they would be drawn over the rows above and below. */
+const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
+
+/** As much of a name as a row holds. */
+export const NAME_LIMIT = 200;
+
+/** As much of a text as a tooltip holds. */
+export const TITLE_LIMIT = 500;
+
+/**
+ * The text with everything invisible written out (`\u{202e}`), cut to `limit` characters with an ellipsis.
+ * Cut first, so that a name of a megabyte costs no more than a short one.
+ */
+export function visibleText(text: string, limit: number): string {
+  const head = text.slice(0, limit * 2);
+  const visible = [...head.replace(INVISIBLE, escapeCharacter).replace(STACKED_MARKS, '$1')];
+  if (visible.length <= limit && head.length === text.length) return visible.join('');
+  return `${visible.slice(0, limit - 1).join('')}…`;
+}
+
+/** What a function is called in a list. */
+export function displayName(functionName: string): string {
+  return functionName === '' ? '(anonymous)' : visibleText(functionName, NAME_LIMIT);
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}

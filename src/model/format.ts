@@ -1,0 +1,103 @@
+/**
+ * Numbers as people read them. Every figure has a fixed number of digits per magnitude, so that a value that changes every
+ * second keeps its width. A value that is not a number is a dash, never 0.
+ */
+import type { Bytes, EpochMilliseconds, Milliseconds } from '../protocol/units';
+
+/** Stands for a value that is not known. */
+export const UNKNOWN = '–';
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** 1 kB is 1024 bytes, as in VS Code and in Chrome's tools: "512 B", "34.2 MB", "128 MB". */
+export function formatBytes(bytes: Bytes): string {
+  if (!Number.isFinite(bytes)) return UNKNOWN;
+  let value = Math.abs(bytes);
+  let unit = 0;
+  // 999.5 and up would be four digits when rounded, so it is shown in the next unit.
+  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const digits = unit === 0 ? value.toFixed(0) : threeDigits(value);
+  return `${bytes < 0 ? '-' : ''}${digits} ${BYTE_UNITS[unit] ?? ''}`;
+}
+
+/** "12,345". */
+export function formatCount(count: number): string {
+  return Number.isFinite(count) ? Math.round(count).toLocaleString('en-US') : UNKNOWN;
+}
+
+/** For estimates, whose last digits mean nothing: "845", "12.3 k", "1.2 M". */
+export function formatCompactCount(count: number): string {
+  if (!Number.isFinite(count)) return UNKNOWN;
+  const units = ['', ' k', ' M', ' G'];
+  let value = count;
+  let unit = 0;
+  while (Math.abs(value) >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return unit === 0 ? value.toFixed(0) : `${threeDigits(value)}${units[unit] ?? ''}`;
+}
+
+/** "0.4%", "12.5%", "240%". */
+export function formatPercent(percent: number): string {
+  return Number.isFinite(percent) ? `${threeDigits(percent)}%` : UNKNOWN;
+}
+
+/** Processor time: "0.52 s". */
+export function formatSeconds(seconds: number): string {
+  return Number.isFinite(seconds) ? `${seconds.toFixed(2)} s` : UNKNOWN;
+}
+
+/** A short duration: "0.8 ms", "12.5 ms", "340 ms", "1.4 s". */
+export function formatDelay(delay: Milliseconds): string {
+  if (!Number.isFinite(delay)) return UNKNOWN;
+  return delay < 999.5 ? `${threeDigits(delay)} ms` : `${threeDigits(delay / 1000)} s`;
+}
+
+/** How long something has waited, in one or two units: "under 1 s", "42 s", "5 min", "1 h 20 min", "2 d 3 h". */
+export function formatAge(age: Milliseconds): string {
+  if (!Number.isFinite(age)) return UNKNOWN;
+  const seconds = Math.floor(age / 1000);
+  if (seconds < 1) return 'under 1 s';
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return twoUnits(hours, 'h', minutes % 60, 'min');
+  return twoUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
+}
+
+/** A change of a count, with its sign in a shape as well: "▲+3", "▼-2", and '' for none. */
+export function formatTrend(change: number | null): string {
+  if (change === null || change === 0 || !Number.isFinite(change)) return '';
+  return change > 0 ? `▲+${formatCount(change)}` : `▼${formatCount(change)}`;
+}
+
+/** The time of day where the reader is: "14:03" or "14:03:21". */
+export function formatClock(time: EpochMilliseconds, withSeconds: boolean): string {
+  const date = new Date(time);
+  const parts = [date.getHours(), date.getMinutes(), ...(withSeconds ? [date.getSeconds()] : [])];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Marks a figure that is not exact. */
+export function formatEstimate(figure: string): string {
+  return figure === UNKNOWN ? UNKNOWN : `~${figure}`;
+}
+
+/** A noun behind its number: "1 group", "12 groups". */
+export function formatQuantity(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** One decimal up to 99.9, none above. */
+function threeDigits(value: number): string {
+  return value.toFixed(Math.abs(value) < 99.95 ? 1 : 0);
+}
+
+function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}

@@ -1,0 +1,98 @@
+import uPlot from 'uplot';
+import { AXIS_STEPS, axisStep } from '../../model/chartScale';
+import { formatClock } from '../../model/format';
+import type { ChartAxis, ChartDescription, ChartSeries } from './description';
+import { faded, themeColor } from './theme';
+
+/** Charts on one page show the cursor at the same time of day. */
+const CURSOR_GROUP = 'bifrost';
+const FILL_PERCENT = 16;
+const GRID_PERCENT = 14;
+const MINUTE_MS = 60_000;
+/** Room between time labels in CSS pixels. */
+const TIME_LABEL_SPACE = 64;
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A description in the terms of uPlot, with the colours of the current theme. */
+export function uplotOptions(
+  description: ChartDescription,
+  size: ChartSize,
+  onCursor: (index: number | null) => void,
+): uPlot.Options {
+  return {
+    ...size,
+    ms: 1,
+    legend: { show: false },
+    // Nothing can be zoomed: the range is always the window of the history.
+    select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false, setScale: false },
+      bind: { mousedown: () => null, mouseup: () => null, dblclick: () => null },
+      points: { size: 7 },
+      sync: { key: CURSOR_GROUP },
+    },
+    scales: { x: { time: true, auto: false }, ...Object.fromEntries(description.axes.map((axis) => [axis.id, valueScale(axis)])) },
+    axes: [timeAxis(), ...description.axes.map(valueAxis)],
+    series: [{}, ...description.series.map(line)],
+    hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
+  };
+}
+
+function valueScale(axis: ChartAxis): uPlot.Scale {
+  return { range: (_chart, _lowest, highest: number | null) => [0, AXIS_STEPS * axisStep(axis.unit, highest ?? 0)] };
+}
+
+function timeAxis(): uPlot.Axis {
+  return {
+    ...looks(),
+    size: 24,
+    gap: 4,
+    space: TIME_LABEL_SPACE,
+    grid: { show: false },
+    values: (_chart, splits, _axis, _space, step) => splits.map((time) => formatClock(time, step < MINUTE_MS)),
+  };
+}
+
+function valueAxis(axis: ChartAxis): uPlot.Axis {
+  return {
+    ...looks(),
+    scale: axis.id,
+    side: axis.side === 'left' ? 3 : 1,
+    size: axis.size,
+    gap: 6,
+    // The axis on the right has the same number of steps, so the grid of the left one serves both.
+    grid: axis.side === 'left' ? { stroke: themeColor(faded('var(--vscode-foreground)', GRID_PERCENT)), width: 1 } : { show: false },
+    splits: (_chart, _axis, _low, high) => Array.from({ length: AXIS_STEPS + 1 }, (_, step) => (high / AXIS_STEPS) * step),
+    values: (_chart, splits) => splits.map((value) => axis.tick(value, splits[1] ?? 1)),
+  };
+}
+
+function looks(): uPlot.Axis {
+  const font = getComputedStyle(document.body).fontFamily;
+  return {
+    stroke: themeColor('var(--vscode-descriptionForeground, var(--vscode-foreground))'),
+    font: `11px ${font}`,
+    ticks: { show: false },
+    border: { show: false },
+  };
+}
+
+function line(series: ChartSeries): uPlot.Series {
+  const color = themeColor(series.color);
+  const { stepped } = uPlot.paths;
+  return {
+    label: series.label,
+    scale: series.axis,
+    stroke: color,
+    width: series.width,
+    points: { show: false },
+    ...(series.dash ? { dash: [...series.dash] } : {}),
+    ...(series.filled ? { fill: themeColor(faded(series.color, FILL_PERCENT)) } : {}),
+    ...(series.stepped && stepped ? { paths: stepped({ align: 1 }) } : {}),
+  };
+}

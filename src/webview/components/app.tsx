@@ -1,0 +1,55 @@
+import { useMemo } from 'preact/hooks';
+import { cpuChart } from '../charts/cpuChart';
+import { memoryChart } from '../charts/memoryChart';
+import type { Host } from '../host';
+import type { PageState } from '../state';
+import { Allocations } from './allocations';
+import { ChartCard } from './chartCard';
+import { PageContext } from './context';
+import { NoFigures, NoSession } from './emptyState';
+import { Footer } from './footer';
+import { Handles } from './handles';
+import { Header } from './header';
+import { isRunning, STATE_LOOKS } from './sessionStates';
+import { Tiles } from './tiles';
+
+interface AppProps {
+  readonly state: PageState;
+  readonly host: Host;
+}
+
+/** The whole page. */
+export function App({ state, host }: AppProps) {
+  const sessionId = state.status?.session.id ?? null;
+  const { workspaceFolders } = state;
+  const page = useMemo(() => ({ host, sessionId, workspaceFolders }), [host, sessionId, workspaceFolders]);
+  return (
+    <PageContext.Provider value={page}>
+      <Header state={state} host={host} />
+      <Content key={sessionId} state={state} host={host} />
+    </PageContext.Provider>
+  );
+}
+
+function Content({ state, host }: AppProps) {
+  const session = state.status?.session;
+  if (!session && state.loaded) return <NoSession host={host} />;
+  const hasFigures = state.current !== null || state.history.length > 0;
+  if (session && !hasFigures && !isRunning(session.state)) return <NoFigures session={session} host={host} />;
+  const waiting = session ? STATE_LOOKS[session.state].text : 'Loading…';
+  const past = session !== undefined && !isRunning(session.state);
+  return (
+    <main class={`content${past ? ' past' : ''}`}>
+      <Tiles state={state} />
+      <div class="charts">
+        <ChartCard chart={cpuChart} state={state} waiting={waiting} />
+        <ChartCard chart={memoryChart} state={state} waiting={waiting} />
+      </div>
+      <div class="lists">
+        <Allocations allocations={state.allocations} waiting={waiting} />
+        <Handles handles={state.handles} waiting={waiting} />
+      </div>
+      <Footer state={state} />
+    </main>
+  );
+}

@@ -1,0 +1,67 @@
+import './handles.css';
+import { formatCount, formatQuantity } from '../../model/format';
+import { displayName } from '../../model/displayName';
+import { headlineFrame } from '../../model/stackFrames';
+import type { HandleRow, HandlesView } from '../../protocol/profile';
+import { HandleHead } from './handleHead';
+import { ListCard } from './listCard';
+import { RowList } from './rowList';
+import { Stack } from './stack';
+
+interface HandlesProps {
+  readonly handles: HandlesView | null;
+  /** Said while there is no reading yet. */
+  readonly waiting: string;
+}
+
+/** What the program is still waiting for, by what opened it: stuck first, then the longest wait. */
+export function Handles({ handles, waiting }: HandlesProps) {
+  return (
+    <ListCard
+      id="handles"
+      title="Open handles"
+      figure={handles?.missing === null ? totals(handles) : ''}
+      note="Grouped by type, state and the stack that opened them. Time paused in the debugger does not count as waiting."
+      waiting={handles ? null : waiting}
+      missing={handles?.missing ?? null}
+      empty={handles?.rows.length === 0 ? 'No open handles: nothing keeps the program running.' : null}
+    >
+      <div class="columns handle-columns" aria-hidden="true">
+        <span>Count</span>
+        <span>Handle</span>
+        <span>Opened by</span>
+        <span>Oldest</span>
+      </div>
+      <RowList label="Open handles" rows={handles?.rows ?? []} nameOf={handleName} head={handleHead} body={handleBody} />
+    </ListCard>
+  );
+}
+
+function totals({ total, rows, omittedGroups }: HandlesView): string {
+  const listed = `${formatCount(total)} in ${formatQuantity(rows.length + omittedGroups, 'group')}`;
+  return omittedGroups === 0 ? listed : `${listed}, ${formatCount(omittedGroups)} not listed`;
+}
+
+function handleName(row: HandleRow): string {
+  const opener = headlineFrame(row.stack) ?? headlineFrame(row.causeStack);
+  return `${formatCount(row.count)} ${displayName(row.label)}${opener ? `, opened by ${displayName(opener.functionName)}` : ''}`;
+}
+
+function handleHead(row: HandleRow) {
+  return <HandleHead row={row} />;
+}
+
+function handleBody(row: HandleRow) {
+  return (
+    <>
+      {row.stack.length > 0 && <Stack frames={row.stack} label="Opened by" />}
+      {row.causeStack.length > 0 && (
+        <>
+          <div class="cause">caused by</div>
+          <Stack frames={row.causeStack} label="Caused by" />
+        </>
+      )}
+      {row.stack.length + row.causeStack.length === 0 && <p class="no-stack">These were open before profiling began, so what opened them is not known.</p>}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { displayName } from '../../model/displayName';
+import { formatQuantity } from '../../model/format';
+import { foldStack } from '../../model/stackFrames';
+import type { Frame } from '../../protocol/frames';
+import { FrameLink } from './frameLink';
+import { pure } from './pure';
+
+interface StackProps {
+  readonly frames: readonly Frame[];
+  readonly label: string;
+}
+
+/** The frames of a stack, innermost first. Their order is what tells them apart, so it is their key. */
+export const Stack = pure<StackProps>(({ frames, label }) => (
+  <ol class="stack" aria-label={label}>
+    {foldStack(frames).map((part, index) =>
+      part.kind === 'frame' ? <FrameItem key={index} frame={part.frame} /> : <FoldedFrames key={index} frames={part.frames} />,
+    )}
+  </ol>
+));
+
+function FrameItem({ frame }: { readonly frame: Frame }) {
+  return (
+    <li class="stack-item">
+      <FrameLink frame={frame}>
+        <span class="frame-function">{displayName(frame.functionName)}</span>
+      </FrameLink>
+    </li>
+  );
+}
+
+function FoldedFrames({ frames }: { readonly frames: readonly Frame[] }) {
+  const [open, setOpen] = useState(false);
+  if (open) return <>{frames.map((frame, index) => <FrameItem key={index} frame={frame} />)}</>;
+  return (
+    <li class="stack-item">
+      <button type="button" class="unfold" onClick={() => setOpen(true)}>
+        {formatQuantity(frames.length, 'more frame')}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import './tiles.css';
+import { useMemo } from 'preact/hooks';
+import { UNKNOWN } from '../../model/format';
+import type { HistoryPoint } from '../../protocol/profile';
+import { historyCapacity, type PageState } from '../state';
+import { Sparkline } from './sparkline';
+import { tileFigures, type TileFigure } from './tileFigures';
+
+const LABELS = ['CPU', 'Heap used', 'Total allocated', 'RSS', 'Open handles', 'Event loop'];
+
+/** The six figures of the moment. Until the first came, tiles of the same size hold their place. */
+export function Tiles({ state }: { readonly state: PageState }) {
+  const { current, history } = state;
+  if (!current) {
+    return (
+      <section class="tiles" aria-label="Current figures" aria-busy="true">
+        {LABELS.map((label) => (
+          <div key={label} class="tile">
+            <h2 class="tile-label">{label}</h2>
+            <div class="skeleton tile-skeleton" />
+          </div>
+        ))}
+      </section>
+    );
+  }
+  return (
+    <section class="tiles" aria-label="Current figures">
+      {tileFigures(current, state).map((figure) => (
+        <Tile key={figure.id} figure={figure} history={history} capacity={historyCapacity(state)} />
+      ))}
+    </section>
+  );
+}
+
+interface TileProps {
+  readonly figure: TileFigure;
+  readonly history: readonly HistoryPoint[];
+  readonly capacity: number;
+}
+
+function Tile({ figure, history, capacity }: TileProps) {
+  const { badge, meter, trace } = figure;
+  // The trace differs by tile only, so the history alone decides.
+  const values = useMemo(() => (trace ? history.map(trace.value) : []), [history]);
+  return (
+    <div class="tile" data-test={figure.id}>
+      <div class="tile-head">
+        <h2 class="tile-label">{figure.label}</h2>
+        {badge && (
+          <span class="growth" title={badge.title}>
+            {badge.text}
+          </span>
+        )}
+      </div>
+      <div class="tile-body">
+        <span class={`tile-value${figure.value === UNKNOWN ? ' unknown' : ''}`} title={figure.title}>
+          {figure.value}
+        </span>
+        {trace && <Sparkline values={values} capacity={capacity} color={trace.color} />}
+        {meter !== undefined && (
+          <span class="meter" aria-hidden="true">
+            <span class="meter-bar" style={{ width: `${Math.min(1, Math.max(0, meter)) * 100}%` }} />
+          </span>
+        )}
+      </div>
+      {figure.details.map((detail, index) => (
+        <div key={index} class="tile-detail" title={detail}>
+          {detail}
+        </div>
+      ))}
+    </div>
+  );
+}

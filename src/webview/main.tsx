@@ -1,0 +1,34 @@
+/** Entry of the panel's page: wires messages to the state, and the state to what is drawn. */
+import '@vscode/codicons/dist/codicon.css';
+import './components/base.css';
+import { render } from 'preact';
+import { App } from './components/app';
+import { oncePerFrame } from './frameLoop';
+import { connectHost } from './host';
+import { initialState, isFilled, reduce } from './state';
+
+const root = document.getElementById('bifrost');
+if (!root) throw new Error('The page has no element #bifrost.');
+
+const host = connectHost();
+let state = initialState;
+
+const draw = () => {
+  const focused = document.activeElement;
+  render(<App state={state} host={host} />, root);
+  // Moving a row to its new place takes the focus away from it.
+  if (focused instanceof HTMLElement && focused !== document.activeElement && root.contains(focused)) {
+    focused.focus({ preventScroll: true });
+  }
+  if (isFilled(state)) root.dataset['ready'] = 'true';
+  else delete root.dataset['ready'];
+};
+
+const requestDraw = oncePerFrame(draw);
+host.onMessage((message) => {
+  state = reduce(state, message);
+  requestDraw();
+});
+
+draw();
+host.post({ type: 'ready' });

@@ -1,0 +1,103 @@
+/** What the page shows, and how each message changes it. Pure: no DOM, no clock. */
+import { reuseRows } from '../model/rowReuse';
+import type { PanelSnapshot, ToPage } from '../protocol/panel';
+import type { HistoryPoint } from '../protocol/profile';
+
+export interface PageState extends PanelSnapshot {
+  /** False until the first snapshot came. */
+  readonly loaded: boolean;
+  /** Bytes allocated per second between the two newest points; null when not known. */
+  readonly allocatedPerSecond: number | null;
+}
+
+/** Points each chart must have before the page counts as filled; tests and the demo wait for it. */
+const READY_POINTS = 10;
+
+export const initialState: PageState = {
+  loaded: false,
+  sessions: [],
+  status: null,
+  intervalSeconds: 1,
+  windowSeconds: 300,
+  history: [],
+  current: null,
+  allocations: null,
+  handles: null,
+  workspaceFolders: [],
+  allocatedPerSecond: null,
+};
+
+/** Data of the session on show, when there is none yet. */
+const NO_DATA = { history: [], current: null, allocations: null, handles: null, allocatedPerSecond: null } as const;
+
+export function reduce(state: PageState, message: ToPage): PageState {
+  switch (message.type) {
+    case 'snapshot':
+      return withSnapshot(state, message.snapshot);
+    case 'sessions': {
+      const { sessions, status } = message;
+      // Figures of one program must never stand under the name of another.
+      const changed = status?.session.id !== state.status?.session.id;
+      return { ...state, ...(changed ? NO_DATA : {}), sessions, status };
+    }
+    case 'point':
+      return withPoint(state, message);
+    case 'allocations': {
+      const rows = reuseRows(state.allocations?.rows ?? [], message.allocations.rows);
+      return { ...state, allocations: { ...message.allocations, rows } };
+    }
+    case 'handles': {
+      const rows = reuseRows(state.handles?.rows ?? [], message.handles.rows);
+      return { ...state, handles: { ...message.handles, rows } };
+    }
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Whether every part of the page has something to show. */
+export function isFilled(state: PageState): boolean {
+  return (
+    state.history.length >= READY_POINTS &&
+    state.current !== null &&
+    (state.allocations?.rows.length ?? 0) > 0 &&
+    (state.handles?.rows.length ?? 0) > 0
+  );
+}
+
+/** How many points the window holds. */
+export function historyCapacity(state: Pick<PageState, 'windowSeconds' | 'intervalSeconds'>): number {
+  return Math.max(1, Math.ceil(state.windowSeconds / state.intervalSeconds));
+}
+
+/** A snapshot replaces everything; rows that are the same keep their objects, so that a new snapshot does not redraw them. */
+function withSnapshot(state: PageState, snapshot: PanelSnapshot): PageState {
+  const { allocations, handles } = snapshot;
+  return {
+    ...snapshot,
+    loaded: true,
+    allocatedPerSecond: null,
+    history: snapshot.history.slice(-historyCapacity(snapshot)),
+    allocations: allocations && { ...allocations, rows: reuseRows(state.allocations?.rows ?? [], allocations.rows) },
+    handles: handles && { ...handles, rows: reuseRows(state.handles?.rows ?? [], handles.rows) },
+  };
+}
+
+function withPoint(state: PageState, { point, current }: Extract<ToPage, { type: 'point' }>): PageState {
+  // A chart needs ascending times; the host's clock may have been set back, and a point may come twice.
+  const earlier = state.history.filter((old) => old.time < point.time);
+  return {
+    ...state,
+    history: [...earlier, point].slice(-historyCapacity(state)),
+    current,
+    allocatedPerSecond: allocationRate(state, point, current.totalAllocatedBytes),
+  };
+}
+
+function allocationRate(state: PageState, point: HistoryPoint, total: number | null): number | null {
+  const seconds = (point.time - (state.history.at(-1)?.time ?? point.time)) / 1000;
+  const before = state.current?.totalAllocatedBytes ?? null;
+  if (total === null || before === null || seconds <= 0) return null;
+  // An estimate may go down a little; the program cannot have allocated less than nothing.
+  return Math.max(0, total - before) / seconds;
+}

@@ -1,0 +1,49 @@
+/**
+ * Clicks, reads and takes pictures in the workbench around the extension host and in the Bifrost panel.
+ *
+ * The extension host has no access to either page. A Playwright outside has, and does what is asked for here.
+ */
+import { DRIVER_VARIABLE, type Operations, type Reply, type Target } from './driverProtocol';
+
+/** Tells the driver whose page is meant: scenarios share its address, and each has an extension host of its own. */
+const SCENARIO_VARIABLE = 'BIFROST_TEST_SCENARIO';
+
+/** Called once by what runs the scenario. The tests are bundles of their own, so a module's variable would not reach them. */
+export function nameScenario(name: string): void {
+  process.env[SCENARIO_VARIABLE] = name;
+}
+
+export async function perform<Name extends keyof Operations>(operation: Name, params: Operations[Name][0]): Promise<Operations[Name][1]> {
+  const address = process.env[DRIVER_VARIABLE];
+  if (address === undefined) throw new Error(`${DRIVER_VARIABLE} is not set: these tests need \`npm test\`.`);
+  const body = JSON.stringify({ scenario: process.env[SCENARIO_VARIABLE], operation, params });
+  const response = await fetch(address, { method: 'POST', body });
+  const reply = (await response.json()) as Reply<Operations[Name][1]>;
+  if (!reply.ok) throw new Error(`${operation} ${JSON.stringify(params)}: ${reply.error}`);
+  return reply.value;
+}
+
+/** The Bifrost panel's page. */
+export const panel = {
+  waitFor: (target: Target) => perform('panel.waitFor', target),
+  click: (target: Target) => perform('panel.click', target),
+  /** The texts of all elements that match, without waiting for any. */
+  text: (selector: string) => perform('panel.text', { selector }),
+  /** The value must survive JSON. */
+  evaluate: (expression: string) => perform('panel.evaluate', { expression }),
+};
+
+/** The workbench: views, editors, menus. */
+export const workbench = {
+  waitFor: (target: Target) => perform('workbench.waitFor', target),
+  click: (target: Target) => perform('workbench.click', target),
+  /** The texts of all elements that match, without waiting for any. */
+  text: (selector: string) => perform('workbench.text', { selector }),
+  /** For instance `F1`, `Control+Shift+P`. */
+  press: (keys: string) => perform('workbench.press', { keys }),
+  /** Into whatever has the focus. */
+  type: (text: string) => perform('workbench.type', { text }),
+};
+
+/** Gives the path of the picture. */
+export const screenshot = (name: string): Promise<string> => perform('screenshot', { name });

@@ -1,0 +1,47 @@
+/** What the tests and the process that runs them tell each other; scripts/testDriver.mjs is the other end. */
+
+/** Where the driver listens. In the environment of the extension host, which it inherits from the server's. */
+export const DRIVER_VARIABLE = 'BIFROST_TEST_DRIVER';
+
+/** Only tests whose title contains this text run. */
+export const GREP_VARIABLE = 'BIFROST_TEST_GREP';
+
+/** How one test ended. */
+export interface TestRecord {
+  /** With the titles of its suites. */
+  title: string;
+  state: 'passed' | 'failed' | 'skipped';
+  durationMs: number;
+  /** Text and stack of what made it fail. */
+  error?: string;
+}
+
+/** Something to find in the page. */
+export interface Target {
+  /** Playwright's: CSS, or `text=…` and the like. */
+  selector: string;
+  /** Only elements that contain it. */
+  text?: string;
+  /** Which of those that match, from 0. */
+  nth?: number;
+  timeoutMs?: number;
+}
+
+/** The parameters of each operation and what it gives. */
+export interface Operations {
+  'panel.waitFor': [params: Target, value: void];
+  'panel.click': [params: Target, value: void];
+  'panel.text': [params: { selector: string }, value: string[]];
+  'panel.evaluate': [params: { expression: string }, value: unknown];
+  'workbench.waitFor': [params: Target, value: void];
+  'workbench.click': [params: Target, value: void];
+  'workbench.text': [params: { selector: string }, value: string[]];
+  'workbench.press': [params: { keys: string }, value: void];
+  'workbench.type': [params: { text: string }, value: void];
+  /** Gives the path of the picture. */
+  screenshot: [params: { name: string }, value: string];
+  report: [params: TestRecord, value: void];
+  finished: [params: object, value: void];
+}
+
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: string };

@@ -1,0 +1,18 @@
+/**
+ * Waits until `condition` gives a value other than undefined, and gives that.
+ *
+ * @param what Completes the sentence of the time-out: "Waited 20 s for …".
+ */
+export async function waitFor<T>(
+  what: string,
+  condition: () => T | undefined | Promise<T | undefined>,
+  timeout = 20_000,
+): Promise<T> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const value = await condition();
+    if (value !== undefined) return value;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
