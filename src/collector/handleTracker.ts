@@ -108,7 +108,7 @@ export class HandleTracker {
     const listed = new FrameTable();
     const compact = (stack: readonly number[]) => stack.map((index) => listed.copy(frames, index));
     const compactGroups = groups.map((group) => ({ ...group, stack: compact(group.stack), causeStack: compact(group.causeStack) }));
-    return { state: this.#state, frames: listed.frames, groups: compactGroups, ...totals };
+    return { state: this.#state, frames: listed.frames, groups: compactGroups, ...totals, unreadStacks: this.#unread.size };
   }
 
   /** Every open handle as text, oldest first. */

@@ -21,7 +21,7 @@ export const TITLE_LIMIT = 500;
  */
 export function visibleText(text: string, limit: number): string {
   const head = text.slice(0, limit * 2);
-  const visible = [...head.replace(INVISIBLE, escapeCharacter).replace(STACKED_MARKS, '$1')];
+  const visible = Array.from(head.replace(INVISIBLE, escapeCharacter).replace(STACKED_MARKS, '$1'));
   if (visible.length <= limit && head.length === text.length) return visible.join('');
   return `${visible.slice(0, limit - 1).join('')}…`;
 }

@@ -22,8 +22,10 @@ export interface CreationStack {
   readonly causeStack: readonly number[];
 }
 
-interface Member {
-  readonly group: { readonly handle: OpenHandle; readonly category: HandleCategory; readonly ages: Milliseconds[] };
+interface Gathering {
+  readonly handle: OpenHandle;
+  readonly category: HandleCategory;
+  readonly ages: Milliseconds[];
 }
 
 /**
@@ -37,24 +39,28 @@ export function groupHandles(
   frames: readonly RawFrame[],
   request: HandleRequest,
   now: ProgramClock,
-): Omit<HandleReading, 'state' | 'frames'> {
+): Omit<HandleReading, 'state' | 'frames' | 'unreadStacks'> {
   const waited = waitingClock(request.pauses, now);
-  const members = new Map<string, Member['group']>();
+  // By what is on the handle itself, so that a category, which may need the whole stack as text, is decided once a group.
+  const byCause = new Map<string, Gathering>();
+  const gatherings = new Map<string, Gathering>();
   for (const handle of handles) {
-    const key = `${handle.type}|${handle.inRequest ? 1 : 0}${handle.atStartUp ? 1 : 0}|${handle.stackKey}`;
-    let group = members.get(key);
-    if (group === undefined) {
+    const cause = `${handle.type}|${handle.inRequest ? 1 : 0}${handle.atStartUp ? 1 : 0}|${handle.stackKey}`;
+    let gathering = byCause.get(cause);
+    if (gathering === undefined) {
       const category = handleCategory(handle, () => stackText(stackOf(handle.stackKey), frames), request);
-      group = { handle, category, ages: [] };
-      members.set(key, group);
+      const group = `${handle.type}|${category}|${handle.stackKey}`;
+      gathering = gatherings.get(group) ?? { handle, category, ages: [] };
+      byCause.set(cause, gathering);
+      gatherings.set(group, gathering);
     }
-    group.ages.push(waited(handle.createdAt));
+    gathering.ages.push(waited(handle.createdAt));
   }
 
   const groups: HandleGroup[] = [];
   const summary = { background: 0, perRequest: 0, longWaiting: 0, potentiallyStuck: 0 };
   let total = 0;
-  for (const { handle, category, ages } of members.values()) {
+  for (const { handle, category, ages } of gatherings.values()) {
     const { label, state, waitReason } = handleKind(handle.type);
     const long = ages.reduce((count, age) => count + (age >= request.longWait ? 1 : 0), 0);
     total += ages.length;

@@ -8,10 +8,10 @@ export function reuseRows<T extends SiteRow | HandleRow>(previous: readonly T[],
   const known = new Map(previous.map((row) => [row.id, row]));
   return next.map((row) => {
     const old = known.get(row.id);
-    if (old === undefined) return row;
-    if (sameData(old, row)) return old;
+    if (old === undefined || !sameData(old.stack, row.stack)) return row;
     // The figures change with every reading, the stack hardly ever, and it is the part that is long.
-    return sameData(old.stack, row.stack) ? { ...row, stack: old.stack } : row;
+    const kept = { ...row, stack: old.stack };
+    return sameData(old, kept) ? old : kept;
   });
 }
 
@@ -28,8 +28,11 @@ export function keepOrder<T extends { readonly id: string }>(rows: readonly T[],
 /** Equality of plain data, as it comes from JSON. */
 function sameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const entries = Object.entries(a);
-  const others = new Map<string, unknown>(Object.entries(b));
-  return entries.length === others.size && entries.every(([key, value]) => others.has(key) && sameData(value, others.get(key)));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameData(a[key], b[key]));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -150,6 +150,8 @@ export interface HandleReading {
   readonly summary: HandleSummary;
   /** How many groups were folded into the last one to keep to the limit. */
   readonly foldedGroups: number;
+  /** Handles whose creation stack is still to be formatted: a call spends a few milliseconds on it, so ask again. */
+  readonly unreadStacks: number;
 }
 
 export interface HandleGroup {

@@ -54,6 +54,8 @@ export interface HandleRow {
   readonly count: number;
   /** Change of `count` since the previous reading; null on the first. */
   readonly trend: number | null;
+  /** Node's name of the async resource. */
+  readonly type: string;
   readonly label: string;
   readonly state: string;
   readonly waitReason: string;

@@ -20,8 +20,8 @@ const draw = () => {
   if (focused instanceof HTMLElement && focused !== document.activeElement && root.contains(focused)) {
     focused.focus({ preventScroll: true });
   }
-  if (isFilled(state)) root.dataset['ready'] = 'true';
-  else delete root.dataset['ready'];
+  if (isFilled(state)) root.dataset.ready = 'true';
+  else delete root.dataset.ready;
 };
 
 const requestDraw = oncePerFrame(draw);

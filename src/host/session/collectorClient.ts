@@ -29,6 +29,8 @@ export class CollectorError extends Error {
   }
 }
 
+const MAX_ROUNDS = 50;
+
 /** Sends commands to the collector in the program and checks what comes back. Rejects with CdpError or CollectorError. */
 export class CollectorClient {
   readonly #connection: CdpConnection;
@@ -56,6 +58,17 @@ export class CollectorClient {
   async collect(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
     const { sample, allocations, handles } = await this.#call({ command: 'collect', request }, collectedSchema, timeout);
     return { sample, ...(allocations && { allocations }), ...(handles && { handles }) };
+  }
+
+  /**
+   * Like `collect`, and asks again until every creation stack has been formatted. Each call holds the program for a few
+   * milliseconds only; a program that opens handles faster than they can be read is given up on after `MAX_ROUNDS`.
+   */
+  async collectWhole(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
+    for (let round = 1; ; round++) {
+      const collected = await this.collect(request, timeout);
+      if (!collected.handles?.unreadStacks || round === MAX_ROUNDS) return collected;
+    }
   }
 
   /** Every open handle as text. */

@@ -96,6 +96,7 @@ const handlesSchema = v.object({
   total: count,
   summary: v.object({ background: count, perRequest: count, longWaiting: count, potentiallyStuck: count }),
   foldedGroups: count,
+  unreadStacks: count,
 });
 
 export const collectedSchema = v.object({

@@ -9,8 +9,11 @@ const CURSOR_GROUP = 'bifrost';
 const FILL_PERCENT = 16;
 const GRID_PERCENT = 14;
 const MINUTE_MS = 60_000;
-/** Room between time labels in CSS pixels. */
-const TIME_LABEL_SPACE = 64;
+/** Room that a time label needs in CSS pixels, and the most intervals between labels: with more, they show seconds. */
+const TIME_LABEL_SPACE = 48;
+const TIME_INTERVALS = 6;
+/** uPlot's enum of sides exists in its types only. A value axis is on the left unless told otherwise. */
+const ON_THE_RIGHT = { side: 1 };
 
 export interface ChartSize {
   readonly width: number;
@@ -50,19 +53,18 @@ function valueScale(axis: ChartAxis): uPlot.Scale {
 function timeAxis(): uPlot.Axis {
   return {
     ...looks(),
-    size: 24,
-    gap: 4,
-    space: TIME_LABEL_SPACE,
+    size: 28,
+    gap: 8,
+    space: (_chart, _axis, _start, _end, width) => Math.max(TIME_LABEL_SPACE, width / TIME_INTERVALS),
     grid: { show: false },
     values: (_chart, splits, _axis, _space, step) => splits.map((time) => formatClock(time, step < MINUTE_MS)),
   };
 }
 
 function valueAxis(axis: ChartAxis): uPlot.Axis {
-  return {
+  const options: uPlot.Axis = {
     ...looks(),
     scale: axis.id,
-    side: axis.side === 'left' ? 3 : 1,
     size: axis.size,
     gap: 6,
     // The axis on the right has the same number of steps, so the grid of the left one serves both.
@@ -70,6 +72,7 @@ function valueAxis(axis: ChartAxis): uPlot.Axis {
     splits: (_chart, _axis, _low, high) => Array.from({ length: AXIS_STEPS + 1 }, (_, step) => (high / AXIS_STEPS) * step),
     values: (_chart, splits) => splits.map((value) => axis.tick(value, splits[1] ?? 1)),
   };
+  return axis.side === 'right' ? Object.assign(options, ON_THE_RIGHT) : options;
 }
 
 function looks(): uPlot.Axis {

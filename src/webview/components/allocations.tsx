@@ -5,14 +5,14 @@ import { formatBytes, formatCompactCount, formatCount, formatEstimate, formatQua
 import { headlineFrame } from '../../model/stackFrames';
 import type { AllocationsView, SiteRow } from '../../protocol/profile';
 import { FrameLink } from './frameLink';
-import { ListCard } from './listCard';
+import { ListCard, NEVER_READ, type ListContent } from './listCard';
 import { RowList } from './rowList';
 import { Stack } from './stack';
 
 interface AllocationsProps {
   readonly allocations: AllocationsView | null;
-  /** Said while there is no reading yet. */
-  readonly waiting: string;
+  /** Said while there is no reading yet; null when none will come. */
+  readonly waiting: string | null;
 }
 
 /** Where the memory in use was allocated, largest first. */
@@ -23,11 +23,8 @@ export function Allocations({ allocations, waiting }: AllocationsProps) {
     <ListCard
       id="allocations"
       title="Allocation sites in use"
-      figure={allocations?.missing === null ? totals(allocations) : ''}
       note="Lines are where each function starts: V8's sampler knows functions, not lines."
-      waiting={allocations ? null : waiting}
-      missing={allocations?.missing ?? null}
-      empty={allocations?.rows.length === 0 ? 'The sampler has not seen an allocation that is still in use.' : null}
+      content={contentOf(allocations, waiting)}
     >
       <div class="columns site-columns" aria-hidden="true">
         <span>In use</span>
@@ -38,6 +35,13 @@ export function Allocations({ allocations, waiting }: AllocationsProps) {
       <RowList label="Allocation sites" rows={allocations?.rows ?? []} nameOf={siteName} head={head} body={siteBody} />
     </ListCard>
   );
+}
+
+function contentOf(allocations: AllocationsView | null, waiting: string | null): ListContent {
+  if (!allocations) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
+  if (allocations.missing !== null) return { kind: 'missing', text: allocations.missing };
+  if (allocations.rows.length > 0) return { kind: 'rows', figure: totals(allocations) };
+  return { kind: 'empty', text: 'The sampler has not seen an allocation that is still in use.' };
 }
 
 function totals({ totalBytes, rows, omittedSites }: AllocationsView): string {

@@ -46,8 +46,8 @@ function Content({ state, host }: AppProps) {
         <ChartCard chart={memoryChart} state={state} waiting={waiting} />
       </div>
       <div class="lists">
-        <Allocations allocations={state.allocations} waiting={waiting} />
-        <Handles handles={state.handles} waiting={waiting} />
+        <Allocations allocations={state.allocations} waiting={past ? null : waiting} />
+        <Handles handles={state.handles} waiting={past ? null : waiting} />
       </div>
       <Footer state={state} />
     </main>

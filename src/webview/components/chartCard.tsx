@@ -17,7 +17,7 @@ interface ChartCardProps {
 export function ChartCard({ chart, state, waiting }: ChartCardProps) {
   const { history, windowSeconds, intervalSeconds } = state;
   const holder = useRef<HTMLDivElement>(null);
-  const drawn = useRef<TimeChart>();
+  const drawn = useRef<TimeChart | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const columns = useMemo(
     () => chartColumns(history, chart.series.map((series) => series.value), intervalSeconds),
@@ -42,15 +42,15 @@ export function ChartCard({ chart, state, waiting }: ChartCardProps) {
     <section class="card chart-card" data-test={chart.id} data-points={history.length}>
       <div class="card-head">
         <h2 class="card-title">{chart.title}</h2>
+        <span class="legend-time">{at === undefined ? (history.length > 0 ? 'latest' : '') : formatClock(at, true)}</span>
         <div class="legend">
           {chart.series.map((series, index) => (
             <LegendEntry key={series.id} series={series} value={columns.values[index]?.[row] ?? null} />
           ))}
-          <span class="legend-time">{at === undefined ? 'now' : formatClock(at, true)}</span>
         </div>
       </div>
       <div class="chart-frame">
-        <div class="chart" ref={holder} role="img" aria-label={chart.summary(history)} />
+        <div class={`chart${history.length === 0 ? ' blank' : ''}`} ref={holder} role="img" aria-label={chart.summary(history)} />
         {history.length === 0 && <div class="chart-waiting">{waiting}</div>}
       </div>
     </section>

@@ -39,7 +39,7 @@ export function FrameLink({ frame, children }: FrameLinkProps) {
     >
       {children}
       <span class="location">
-        <span class="location-folder">{path.folder}</span>
+        {path.folder !== '' && <span class="location-folder">{path.folder}</span>}
         <span class="location-name">{frame.line === 0 ? path.name : `${path.name}:${frame.line}`}</span>
       </span>
     </button>

@@ -69,7 +69,8 @@ function Wait({ row }: { readonly row: HandleRow }) {
       </span>
     );
   }
-  if (!row.longWaiting) return null;
+  // Background work waits for as long as the program runs: that is no news.
+  if (!row.longWaiting || row.category === 'background') return null;
   return (
     <span class="chip tone-warning" title="Has been waiting for long.">
       <Icon name="history" />

@@ -4,14 +4,14 @@ import { displayName } from '../../model/displayName';
 import { headlineFrame } from '../../model/stackFrames';
 import type { HandleRow, HandlesView } from '../../protocol/profile';
 import { HandleHead } from './handleHead';
-import { ListCard } from './listCard';
+import { ListCard, NEVER_READ, type ListContent } from './listCard';
 import { RowList } from './rowList';
 import { Stack } from './stack';
 
 interface HandlesProps {
   readonly handles: HandlesView | null;
-  /** Said while there is no reading yet. */
-  readonly waiting: string;
+  /** Said while there is no reading yet; null when none will come. */
+  readonly waiting: string | null;
 }
 
 /** What the program is still waiting for, by what opened it: stuck first, then the longest wait. */
@@ -20,21 +20,19 @@ export function Handles({ handles, waiting }: HandlesProps) {
     <ListCard
       id="handles"
       title="Open handles"
-      figure={handles?.missing === null ? totals(handles) : ''}
       note="Grouped by type, state and the stack that opened them. Time paused in the debugger does not count as waiting."
-      waiting={handles ? null : waiting}
-      missing={handles?.missing ?? null}
-      empty={handles?.rows.length === 0 ? 'No open handles: nothing keeps the program running.' : null}
+      content={contentOf(handles, waiting)}
     >
-      <div class="columns handle-columns" aria-hidden="true">
-        <span>Count</span>
-        <span>Handle</span>
-        <span>Opened by</span>
-        <span>Oldest</span>
-      </div>
       <RowList label="Open handles" rows={handles?.rows ?? []} nameOf={handleName} head={handleHead} body={handleBody} />
     </ListCard>
   );
+}
+
+function contentOf(handles: HandlesView | null, waiting: string | null): ListContent {
+  if (!handles) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
+  if (handles.missing !== null) return { kind: 'missing', text: handles.missing };
+  if (handles.rows.length > 0) return { kind: 'rows', figure: totals(handles) };
+  return { kind: 'empty', text: 'No open handles: nothing keeps the program running.' };
 }
 
 function totals({ total, rows, omittedGroups }: HandlesView): string {

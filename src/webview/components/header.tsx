@@ -21,7 +21,7 @@ export function Header({ state, host }: { readonly state: PageState; readonly ho
         <SessionSelect sessions={state.sessions} selected={session ?? null} host={host} />
         {session && <ProcessFacts session={session} />}
         {session && <StatePill session={session} />}
-        {session && state.handles && state.handles.missing === null && <HealthBadge handles={state.handles} />}
+        {session && state.handles?.missing === null && <HealthBadge handles={state.handles} />}
         <span class="spring" />
         {session && <Actions session={session} host={host} />}
       </div>
@@ -72,10 +72,11 @@ function HealthBadge({ handles }: { readonly handles: HandlesView }) {
 
 function Actions({ session, host }: { readonly session: SessionInfo; readonly host: Host }) {
   const { action } = STATE_LOOKS[session.state];
+  const canDump = action === 'stop' && session.state !== 'connecting';
   const sessionId = session.id;
   return (
     <div class="actions">
-      {action === 'stop' && (
+      {canDump && (
         <Button text="Open raw handle dump" icon="output" shrinks onClick={() => host.post({ type: 'openRawHandleDump' })} />
       )}
       {action === 'stop' && <Button text="Stop profiling" icon="debug-stop" shrinks onClick={() => host.post({ type: 'stop', sessionId })} />}

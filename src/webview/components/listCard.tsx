@@ -7,35 +7,44 @@ interface ListCardProps {
   /** Its `data-test` hook. */
   readonly id: string;
   readonly title: string;
-  /** The sum over all rows. */
-  readonly figure: string;
   /** What one must know to read the list. */
   readonly note: string;
-  /** Each of these stands in place of the rows when it is not null; the first one counts. */
-  readonly missing: string | null;
-  readonly waiting: string | null;
-  readonly empty: string | null;
+  readonly content: ListContent;
   readonly children: ComponentChildren;
 }
 
+export const NEVER_READ: ListContent = { kind: 'missing', text: 'Profiling ended before this was read.' };
+
+/** Texts of the host are sentences; this only bounds them. */
+const TEXT_CHARACTERS = 1000;
+
+/** What a list has to show: rows, the reason why it has none, or neither as long as no reading came. */
+export type ListContent =
+  | { readonly kind: 'rows'; /** The sum over all rows. */ readonly figure: string }
+  | { readonly kind: 'waiting' | 'missing' | 'empty'; readonly text: string };
+
+const ICONS = { waiting: 'loading', missing: 'info', empty: 'check' } as const;
+const SKELETON_ROWS = [0, 1, 2, 3];
+
 /** The frame of a list: its title, its sum, and what to say when it has no rows. */
-export function ListCard({ id, title, figure, note, missing, waiting, empty, children }: ListCardProps) {
-  const instead = missing ?? waiting ?? empty;
+export function ListCard({ id, title, note, content, children }: ListCardProps) {
+  const waiting = content.kind === 'waiting';
   return (
-    <section class="card list-card" data-test={id} aria-busy={waiting !== null}>
+    <section class="card list-card" data-test={id} aria-busy={waiting}>
       <div class="card-head">
         <h2 class="card-title">{title}</h2>
-        <span class="card-figure">{figure}</span>
+        <span class="card-figure">{content.kind === 'rows' ? content.figure : ''}</span>
       </div>
       <p class="card-note">{note}</p>
-      {instead === null ? (
+      {content.kind === 'rows' ? (
         children
       ) : (
         <p class="list-text">
-          <Icon name={missing === null ? (waiting === null ? 'check' : 'loading') : 'info'} spin={missing === null && waiting !== null} />
-          <span>{visibleText(instead, 1000)}</span>
+          <Icon name={ICONS[content.kind]} spin={waiting} />
+          <span>{visibleText(content.text, TEXT_CHARACTERS)}</span>
         </p>
       )}
+      {waiting && SKELETON_ROWS.map((row) => <div key={row} class="skeleton row-skeleton" />)}
     </section>
   );
 }

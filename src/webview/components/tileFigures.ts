@@ -69,7 +69,7 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
   const known = current.totalAllocatedBytes !== null;
   const estimate = current.totalAllocatedIsEstimate;
   const total = known ? formatBytes(current.totalAllocatedBytes) : UNKNOWN;
-  const rate = allocatedPerSecond === null ? UNKNOWN : formatBytes(allocatedPerSecond);
+  const rate = allocatedPerSecond === null ? '' : `${formatBytes(allocatedPerSecond)}/s`;
   const exactness = estimate ? ' An estimate: the heap when sampling began, and what the sampler saw since.' : '';
   return {
     id: 'tile-allocated',
@@ -79,7 +79,7 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
       ? `All that was ever allocated on the V8 heap, collected or not.${exactness}`
       : 'Not known: this Node.js does not count it, and the allocation sampler is not on.',
     details: [
-      known ? `${estimate ? formatEstimate(rate) : rate}/s` : 'not known',
+      known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : 'not known',
       `GC ${formatCompactCount(current.gcCount)} · last ${current.gcCount === 0 ? UNKNOWN : formatDelay(current.gcLastPause)}`,
     ],
   };
@@ -87,7 +87,7 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
 
 function handlesTile(current: CurrentFigures, { handles }: TileState): TileFigure {
   const known = current.openHandles !== null;
-  const summary = handles && handles.missing === null ? handles.summary : null;
+  const summary = handles?.missing === null ? handles.summary : null;
   return {
     id: 'tile-handles',
     label: 'Open handles',

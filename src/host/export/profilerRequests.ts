@@ -1,0 +1,74 @@
+import type { HandlesReport, ProfileReport, SessionInfo } from '../../protocol/reports';
+import type { Milliseconds } from '../../protocol/units';
+import type { ProfiledSession } from '../session/profiledSession';
+import type { Profiler } from '../session/profiler';
+import { noticeOf } from '../session/notices';
+import type { ProfilerSettings } from '../session/settings';
+import { handlesReport, profileReport } from './reports';
+
+/** A reading waits this long for a busy program before it is given up. */
+const READ_TIMEOUT: Milliseconds = 10_000;
+
+/** The requests behind the API and the commands. Each rejects with an Error whose message can be shown to a person. */
+export class ProfilerRequests {
+  readonly #profiler: Profiler;
+  readonly #settings: () => ProfilerSettings;
+
+  constructor(profiler: Profiler, settings: () => ProfilerSettings) {
+    this.#profiler = profiler;
+    this.#settings = settings;
+  }
+
+  async start(sessionId?: string): Promise<SessionInfo> {
+    const session = this.#session(sessionId);
+    await this.#profiler.start(session);
+    if (!session.isRunning) throw new Error(session.status.notice ?? `“${session.info.name}” has ended.`);
+    return session.info;
+  }
+
+  async stop(sessionId?: string): Promise<SessionInfo> {
+    const session = this.#session(sessionId);
+    await this.#profiler.stop(session);
+    return session.info;
+  }
+
+  async getProfile(sessionId?: string): Promise<ProfileReport> {
+    const session = await this.#read(sessionId);
+    return profileReport(session.info, session.store, this.#settings().allocationLimit);
+  }
+
+  async getHandles(sessionId?: string, options: { raw?: boolean } = {}): Promise<HandlesReport> {
+    const session = await this.#read(sessionId);
+    const raw = options.raw === true && session.isRunning ? await this.getDump(sessionId) : undefined;
+    return handlesReport(session.info, session.store, raw);
+  }
+
+  /** Every open handle as text. */
+  async getDump(sessionId?: string): Promise<string> {
+    return this.#session(sessionId)
+      .dump(READ_TIMEOUT)
+      .catch((error: unknown) => Promise.reject(new Error(noticeOf(error))));
+  }
+
+  async #read(sessionId?: string): Promise<ProfiledSession> {
+    const session = this.#session(sessionId);
+    try {
+      await session.read(READ_TIMEOUT);
+    } catch (error) {
+      throw new Error(noticeOf(error), { cause: error });
+    }
+    return session;
+  }
+
+  #session(sessionId?: string): ProfiledSession {
+    const session = this.#profiler.find(sessionId);
+    if (session) return session;
+    if (sessionId !== undefined) throw new Error('There is no such debug session, or it is not a Node.js program.');
+    const unsupported = this.#profiler.unsupported;
+    throw new Error(
+      unsupported
+        ? `“${unsupported.name}” (${unsupported.type}) can’t be profiled: Bifrost profiles Node.js programs. Start debugging one.`
+        : 'No Node.js program is being debugged. Start debugging one, or run “Bifrost: Show Profiler”.',
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+
+/**
+ * Adds the collector to a launch of Node.js, so that it is there before the first line of user code. js-debug keeps what
+ * stands in `env.NODE_OPTIONS` beside its own, and child processes and workers inherit it.
+ *
+ * @param preload Absolute path of the built preload.
+ * @returns The configuration unchanged when it is no launch of a program: js-debug resolves child sessions too.
+ */
+export function withPreload(configuration: vscode.DebugConfiguration, preload: string): vscode.DebugConfiguration {
+  const isLaunch = configuration.request === 'launch' && configuration['__pendingTargetId'] === undefined;
+  if (!isLaunch) return configuration;
+  const env = (configuration['env'] ?? {}) as Record<string, string | null | undefined>;
+  const existing = env['NODE_OPTIONS'];
+  // Quoted, for paths with spaces; NODE_OPTIONS takes a backslash as an escape within quotes.
+  const option = `--require "${preload.replaceAll('\\', '\\\\')}"`;
+  return { ...configuration, env: { ...env, NODE_OPTIONS: existing ? `${existing} ${option}` : option } };
+}

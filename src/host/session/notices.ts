@@ -1,0 +1,33 @@
+import { CdpError } from './cdpConnection';
+import { CollectorError } from './collectorClient';
+
+/** What the user reads when something failed: one sentence that says what happened and what to do. */
+export function noticeOf(error: unknown): string {
+  if (error instanceof CdpError) {
+    switch (error.code) {
+      case 'closed':
+        return 'The connection to the program ended. Start debugging again to profile it.';
+      case 'timeout':
+        return 'The program does not answer: it may be busy in native code. Start profiling again when it is responsive.';
+      case 'refused':
+        return `The debugger refused: ${short(error.message)}. Restart the debug session to profile this program.`;
+    }
+  }
+  if (error instanceof CollectorError) {
+    switch (error.code) {
+      case 'notStarted':
+        return 'The collector is no longer in the program. Start profiling again.';
+      case 'garbage':
+        return `The program answers with data that Bifrost does not understand (${short(error.message)}); nothing of it is shown. Start profiling again, or restart the program.`;
+      case 'program':
+        return `${short(error.message)}. Restart the program to profile it.`;
+    }
+  }
+  return `Bifrost failed: ${short(error instanceof Error ? error.message : String(error))}. See the log "Bifrost" in the Output view.`;
+}
+
+/** Messages of the program's are cut: they may be of any length. */
+function short(message: string): string {
+  const line = message.replace(/\s+/g, ' ').replace(/\.$/, '');
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
+}

@@ -1,0 +1,102 @@
+import { EventEmitter } from 'node:events';
+import { currentFigures, historyPoint } from '../../model/historyPoint';
+import { Ring } from '../../model/ring';
+import type { AllocationReading, HandleReading, RuntimeSample } from '../../protocol/collector';
+import type { AllocationsView, CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
+import type { EpochMilliseconds } from '../../protocol/units';
+import { allocationsView, handlesView, type ToFrame } from './readings';
+
+interface StoreEvents {
+  point: [HistoryPoint, CurrentFigures];
+  allocations: [AllocationsView];
+  handles: [HandlesView];
+  cleared: [];
+}
+
+/** All that is known of one session's program. It outlives the program: views come and go, and read it anew. */
+export class ProfileStore {
+  readonly events = new EventEmitter<StoreEvents>();
+  readonly #toFrame: ToFrame;
+  #history: Ring<HistoryPoint>;
+  #lastSample: RuntimeSample | null = null;
+  #current: CurrentFigures | null = null;
+  #allocations: AllocationsView | null = null;
+  #handles: HandlesView | null = null;
+  #handleCounts: ReadonlyMap<string, number> | null = null;
+  #readAt: EpochMilliseconds | null = null;
+
+  constructor(capacity: number, toFrame: ToFrame) {
+    this.#history = new Ring(capacity);
+    this.#toFrame = toFrame;
+  }
+
+  /** A copy, oldest first. */
+  get history(): HistoryPoint[] {
+    return this.#history.toArray();
+  }
+
+  get current(): CurrentFigures | null {
+    return this.#current;
+  }
+
+  get allocations(): AllocationsView | null {
+    return this.#allocations;
+  }
+
+  get handles(): HandlesView | null {
+    return this.#handles;
+  }
+
+  /** When the newest figures were read. */
+  get readAt(): EpochMilliseconds | null {
+    return this.#readAt;
+  }
+
+  /** Begins a new stretch of measuring: what comes next is not compared with what was before. */
+  setBaseline(sample: RuntimeSample): void {
+    this.#lastSample = sample;
+    this.#handleCounts = null;
+  }
+
+  /** Adds a point: rates over the time since the sample before. Nothing without a baseline. */
+  addSample(sample: RuntimeSample, time: EpochMilliseconds): void {
+    this.updateCurrent(sample, time);
+    this.#lastSample = sample;
+    if (this.#current === null) return;
+    const point = historyPoint(time, this.#current);
+    this.#history.add(point);
+    this.events.emit('point', point, this.#current);
+  }
+
+  /** Shows a sample's figures without a point in the history: for a reading between two ticks. */
+  updateCurrent(sample: RuntimeSample, time: EpochMilliseconds): void {
+    if (this.#lastSample === null) return;
+    const heapObjects = this.#allocations?.missing === null ? this.#allocations.totalCount : null;
+    this.#current = currentFigures(this.#lastSample, sample, { heapObjects });
+    this.#readAt = time;
+  }
+
+  setAllocations(reading: AllocationReading): void {
+    this.#allocations = allocationsView(reading, this.#toFrame);
+    this.events.emit('allocations', this.#allocations);
+  }
+
+  setHandles(reading: HandleReading): void {
+    const view = handlesView(reading, this.#handleCounts, this.#toFrame);
+    this.#handleCounts = new Map(view.rows.map(({ id, count }) => [id, count]));
+    this.#handles = view;
+    this.events.emit('handles', view);
+  }
+
+  clearHistory(): void {
+    this.#history.clear();
+    this.events.emit('cleared');
+  }
+
+  /** Keeps the newest points that fit. */
+  setCapacity(capacity: number): void {
+    const points = this.#history.toArray();
+    this.#history = new Ring(capacity);
+    for (const point of points) this.#history.add(point);
+  }
+}

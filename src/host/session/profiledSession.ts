@@ -1,0 +1,361 @@
+import { EventEmitter } from 'node:events';
+import { PauseLog } from '../../model/pauses';
+import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
+import type { SessionStatus } from '../../protocol/profile';
+import type { SessionInfo, SessionState } from '../../protocol/reports';
+import type { Milliseconds } from '../../protocol/units';
+import { CdpConnection, CdpError, type CdpAddress } from './cdpConnection';
+import { CollectorClient, CollectorError } from './collectorClient';
+import { heapAddonPath } from './heapAddon';
+import type { Logger } from './logger';
+import { noticeOf } from './notices';
+import { ProfileStore } from './profileStore';
+import { ProgramClockLink } from './programClockLink';
+import { watchProgram } from './programWatch';
+import type { ProfilerSettings } from './settings';
+import { SourceMapper, type AskDebugger } from './sourceMapper';
+import { withTimeout } from './withTimeout';
+
+/** A debug session whose program can be profiled. */
+export interface Target {
+  readonly id: string;
+  readonly name: string;
+  /** Undefined when the session has ended; may never settle. */
+  requestCdpProxy(): PromiseLike<CdpAddress | undefined>;
+  readonly mapLocation: AskDebugger;
+}
+
+/** What a session needs from around it. */
+export interface SessionEnvironment {
+  /** The text of the built collector. */
+  readonly collectorBundle: string;
+  /** The folder of the installed `@datadog/pprof`. */
+  readonly addonPackage: string;
+  readonly settings: () => ProfilerSettings;
+  readonly log: Logger;
+}
+
+/** How long the debugger may take to open a connection, and the program to answer the first calls. */
+const CONNECT_TIMEOUT: Milliseconds = 10_000;
+/** Without an answer for this long the program is shown as busy; its answer is still waited for. */
+const BUSY_AFTER: Milliseconds = 3_000;
+/** Blocked in a native call for this long, the program is given up on. */
+const ANSWER_TIMEOUT: Milliseconds = 10 * 60_000;
+const STOP_TIMEOUT: Milliseconds = 3_000;
+/** R4: the first point comes soon after the baseline, the next ones at the interval. */
+const FIRST_POINT_AFTER: Milliseconds = 100;
+/** Nobody called the collector for this long: it switches itself off. Above any interval that can be set. */
+const IDLE_LIMIT: Milliseconds = 180_000;
+/** How long fresh lists wait for the debugger to map their frames before they are shown. */
+const MAP_TIMEOUT: Milliseconds = 400;
+/** Sites and groups read from the program; what is above is counted. */
+const SITE_LIMIT = 500;
+const GROUP_LIMIT = 1_000;
+/** Answers in a row that are none before the session is given up. */
+const MAX_FAILURES = 3;
+
+/** States in which the collector is at work. */
+const RUNNING: ReadonlySet<SessionState> = new Set(['live', 'paused', 'busy']);
+
+/**
+ * Profiles the program of one debug session: connects, injects the collector once, asks it for a sample per tick, and
+ * leaves nothing behind on stop. Never rejects for what the program does: it says so in its status.
+ */
+export class ProfiledSession {
+  readonly store: ProfileStore;
+  readonly events = new EventEmitter<{ status: [] }>();
+  readonly #target: Target;
+  readonly #environment: SessionEnvironment;
+  readonly #mapper: SourceMapper;
+  readonly #pauses = new PauseLog();
+  #clock = new ProgramClockLink();
+  #state: SessionState = 'available';
+  #notice: string | null = null;
+  #hello: Hello | null = null;
+  #connection: CdpConnection | null = null;
+  #client: CollectorClient | null = null;
+  #starting: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #lastCall: Promise<unknown> = Promise.resolve();
+  #listReaders = 0;
+  #failures = 0;
+  #pausedBeforeClock = false;
+
+  constructor(target: Target, environment: SessionEnvironment) {
+    this.#target = target;
+    this.#environment = environment;
+    this.#mapper = new SourceMapper(target.mapLocation);
+    this.store = new ProfileStore(historyCapacity(environment.settings()), (raw) => this.#mapper.frame(raw));
+  }
+
+  get id(): string {
+    return this.#target.id;
+  }
+
+  get info(): SessionInfo {
+    const { id, name } = this.#target;
+    return { id, name, state: this.#state, pid: this.#hello?.pid ?? null, nodeVersion: this.#hello?.nodeVersion ?? null };
+  }
+
+  get status(): SessionStatus {
+    return { session: this.info, notice: this.#notice };
+  }
+
+  get isRunning(): boolean {
+    return RUNNING.has(this.#state);
+  }
+
+  /** Starts profiling; does nothing while it is on. Works again after a stop. Resolves when it is on or has failed. */
+  start(): Promise<void> {
+    if (this.isRunning || this.#state === 'ended') return Promise.resolve();
+    return (this.#starting ??= this.#connect().finally(() => (this.#starting = null)));
+  }
+
+  /** Ends profiling and undoes it in the program. The history stays. Does nothing while it is off. */
+  async stop(): Promise<void> {
+    await this.#starting;
+    const client = this.#client;
+    if (!this.isRunning || client === null) return;
+    clearTimeout(this.#timer);
+    this.#setStatus('stopped', null);
+    try {
+      await client.stop(STOP_TIMEOUT);
+    } catch (error) {
+      // Closed: the program is gone, and the collector with it. Timed out: it gets the command when it is free again.
+      this.#environment.log.info(`${this.#target.name}: stop was not confirmed: ${String(error)}`);
+    }
+    this.#disconnect();
+  }
+
+  /** The debug session is over: what was read stays. */
+  end(): void {
+    this.#mapper.close();
+    if (this.#state === 'ended') return;
+    const wasProfiled = this.#state !== 'available';
+    const early = wasProfiled && this.store.current === null;
+    this.#setStatus('ended', early ? 'The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.' : null);
+    this.#disconnect();
+  }
+
+  /** Has the lists read with every tick until the returned function is called. */
+  readLists(): () => void {
+    this.#listReaders++;
+    let released = false;
+    return () => {
+      if (!released) this.#listReaders--;
+      released = true;
+    };
+  }
+
+  /**
+   * Reads everything now, whole and mapped to source. Does nothing when the program is gone: the last reading stays.
+   *
+   * @throws CdpError or CollectorError when the program does not answer in time or with sense.
+   */
+  async read(timeout: Milliseconds): Promise<void> {
+    const client = this.#client;
+    if (!this.isRunning || client === null) return;
+    const collected = await withTimeout(
+      this.#exclusively(() => client.collectWhole(this.#request(true), ANSWER_TIMEOUT)),
+      timeout,
+      () => new CdpError('timeout', 'The program did not answer.'),
+    );
+    await this.#publishLists(collected, timeout);
+    this.store.updateCurrent(collected.sample, Date.now());
+  }
+
+  /** Every open handle as text. @throws CdpError or CollectorError. */
+  async dump(timeout: Milliseconds): Promise<string> {
+    const client = this.#client;
+    if (!this.isRunning || client === null) throw new CdpError('closed', 'The program is not being profiled.');
+    return withTimeout(
+      this.#exclusively(() => client.dump(this.#pauses.toArray(), ANSWER_TIMEOUT)),
+      timeout,
+      () => new CdpError('timeout', 'The program did not answer.'),
+    );
+  }
+
+  async #connect(): Promise<void> {
+    const { log, collectorBundle, settings } = this.#environment;
+    this.#setStatus('connecting', null);
+    try {
+      const address = await withTimeout(
+        this.#target.requestCdpProxy(),
+        CONNECT_TIMEOUT,
+        () => new CdpError('timeout', 'The debugger did not offer a connection.'),
+      );
+      if (address === undefined) throw new CdpError('closed', 'The debug session has ended.');
+      const connection = await CdpConnection.open(address, CONNECT_TIMEOUT);
+      if (this.#state !== 'connecting') return connection.close();
+      this.#connection = connection;
+      connection.onClose(() => this.#onGone(connection));
+      await watchProgram(
+        connection,
+        {
+          onPaused: () => this.#onPaused(),
+          onResumed: () => this.#onResumed(),
+          onContextGone: () => connection.close(),
+        },
+        CONNECT_TIMEOUT,
+      );
+      const client = new CollectorClient(connection, collectorBundle);
+      await this.#startCollector(client);
+      this.#client = client;
+      const baseline = await this.#collect(client, {});
+      this.store.setCapacity(historyCapacity(settings()));
+      this.store.setBaseline(baseline.sample);
+      this.#failures = 0;
+      this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
+      this.#schedule(FIRST_POINT_AFTER);
+    } catch (error) {
+      log.warn(`${this.#target.name}: could not start: ${String(error)}`);
+      if (this.#hasState('connecting')) this.#setStatus('failed', noticeOf(error));
+      this.#disconnect();
+    }
+  }
+
+  async #startCollector(client: CollectorClient): Promise<void> {
+    const { addonPackage, settings, log } = this.#environment;
+    const hello = await client.inject(CONNECT_TIMEOUT);
+    const started = await client.start(
+      {
+        heapAddonPath: heapAddonPath(addonPackage, hello),
+        samplingIntervalBytes: settings().samplingIntervalBytes,
+        idleLimit: IDLE_LIMIT,
+      },
+      CONNECT_TIMEOUT,
+    );
+    this.#hello = hello;
+    log.info(`${this.#target.name}: collector started in process ${hello.pid}, Node ${hello.nodeVersion}: ${JSON.stringify(started)}`);
+  }
+
+  #schedule(after: Milliseconds): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#tick(), after);
+  }
+
+  async #tick(): Promise<void> {
+    const client = this.#client;
+    if (!this.isRunning || client === null) return;
+    const started = performance.now();
+    try {
+      const collected = await this.#exclusively(() => this.#collect(client, this.#request(this.#listReaders > 0)));
+      if (!this.isRunning) return;
+      this.#failures = 0;
+      this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
+      this.store.addSample(collected.sample, Date.now());
+      await this.#publishLists(collected, MAP_TIMEOUT);
+    } catch (error) {
+      await this.#onFailure(client, error);
+    }
+    if (!this.isRunning) return;
+    this.#schedule(Math.max(0, this.#environment.settings().interval - (performance.now() - started)));
+  }
+
+  async #onFailure(client: CollectorClient, error: unknown): Promise<void> {
+    if (!this.isRunning) return;
+    this.#environment.log.warn(`${this.#target.name}: a reading failed: ${String(error)}`);
+    if (error instanceof CollectorError && error.code === 'notStarted' && this.#failures === 0) {
+      this.#failures++;
+      // It had not been called for too long, as after the computer slept.
+      await this.#startCollector(client).catch((again: unknown) => this.#giveUp(again));
+      return;
+    }
+    if (++this.#failures >= MAX_FAILURES || !(error instanceof CollectorError)) this.#giveUp(error);
+    else this.#setStatus(this.#state, noticeOf(error));
+  }
+
+  #giveUp(error: unknown): void {
+    if (!this.isRunning) return;
+    this.#setStatus('failed', noticeOf(error));
+    this.#disconnect();
+  }
+
+  /** One question to the program, timed: past BUSY_AFTER the session is shown as busy. */
+  async #collect(client: CollectorClient, request: CollectRequest): Promise<Collected> {
+    const busy = setTimeout(() => {
+      if (this.isRunning) {
+        this.#setStatus('busy', 'The program has not answered for a while: it is busy in native code. Its figures continue when it is free.');
+      }
+    }, BUSY_AFTER);
+    const sent = performance.now();
+    try {
+      const collected = await client.collect(request, ANSWER_TIMEOUT);
+      this.#clock.observe(sent, performance.now(), collected.sample.clock);
+      if (this.#pausedBeforeClock) this.#onPaused();
+      return collected;
+    } finally {
+      clearTimeout(busy);
+    }
+  }
+
+  /** One question at a time: a busy program must not find a heap of them when it is free. */
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#lastCall.then(work, work);
+    this.#lastCall = result.catch(() => undefined);
+    return result;
+  }
+
+  #request(lists: boolean): CollectRequest {
+    if (!lists) return {};
+    const { longWait, backgroundPatterns, perRequestPatterns, allocationLimit } = this.#environment.settings();
+    const pauses = this.#pauses.toArray();
+    return {
+      allocationSites: Math.max(SITE_LIMIT, allocationLimit),
+      handles: { limit: GROUP_LIMIT, longWait, pauses, backgroundPatterns, perRequestPatterns },
+    };
+  }
+
+  async #publishLists({ allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
+    if (!allocations && !handles) return;
+    for (const frame of [...(allocations?.frames ?? []), ...(handles?.frames ?? [])]) this.#mapper.frame(frame);
+    await this.#mapper.settle(mapTimeout);
+    if (allocations) this.store.setAllocations(allocations);
+    if (handles) this.store.setHandles(handles);
+  }
+
+  #onPaused(): void {
+    const clock = this.#clock.programTime(performance.now());
+    this.#pausedBeforeClock = clock === null;
+    if (clock === null) return;
+    this.#pauses.pausedAt(clock);
+    if (this.isRunning) this.#setStatus('paused', null);
+  }
+
+  #onResumed(): void {
+    this.#pausedBeforeClock = false;
+    const clock = this.#clock.programTime(performance.now());
+    if (clock !== null) this.#pauses.resumedAt(clock);
+    if (this.isRunning) this.#setStatus('live', null);
+  }
+
+  /** The program or its connection is gone, before the debug session says so. */
+  #onGone(connection: CdpConnection): void {
+    if (connection !== this.#connection) return;
+    if (this.isRunning || this.#state === 'connecting') this.end();
+  }
+
+  #disconnect(): void {
+    clearTimeout(this.#timer);
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#client = null;
+    connection?.close();
+  }
+
+  /** A look at the state after an await, where the compiler holds on to what it was before. */
+  #hasState(state: SessionState): boolean {
+    return this.#state === state;
+  }
+
+  #setStatus(state: SessionState, notice: string | null): void {
+    if (state === this.#state && notice === this.#notice) return;
+    this.#state = state;
+    this.#notice = notice;
+    this.events.emit('status');
+  }
+}
+
+function historyCapacity({ window, interval }: ProfilerSettings): number {
+  return Math.max(1, Math.round(window / interval));
+}

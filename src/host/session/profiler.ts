@@ -1,0 +1,167 @@
+import { EventEmitter } from 'node:events';
+import type * as vscode from 'vscode';
+import type { SessionInfo } from '../../protocol/reports';
+import type { Milliseconds } from '../../protocol/units';
+import type { CdpAddress } from './cdpConnection';
+import { isMainProgram, suitability } from './debugTargets';
+import { ProfiledSession, type SessionEnvironment } from './profiledSession';
+
+/** The part of `vscode.debug` that tells of sessions. */
+export type DebugSessions = Pick<
+  typeof vscode.debug,
+  'activeDebugSession' | 'onDidStartDebugSession' | 'onDidTerminateDebugSession' | 'onDidChangeActiveDebugSession'
+>;
+
+export type ExecuteCommand = (command: string, ...parameters: unknown[]) => PromiseLike<unknown>;
+
+/** A launch asked for by the profiler must have a program within this time, or the request lapses. */
+const EXPECT_PROGRAM_WITHIN: Milliseconds = 120_000;
+/** Ended sessions that are kept for their history. */
+const MAX_ENDED = 20;
+
+/** Knows every debug session that can be profiled, and which one is on show. */
+export class Profiler {
+  /** `sessions`: one came, went, or changed its state. `current`: another one is on show. `point`: a history grew. */
+  readonly events = new EventEmitter<{ sessions: []; current: []; point: [SessionInfo] }>();
+  readonly #environment: SessionEnvironment;
+  readonly #debug: DebugSessions;
+  readonly #executeCommand: ExecuteCommand;
+  readonly #sessions = new Map<string, ProfiledSession>();
+  readonly #debugSessions = new Map<string, vscode.DebugSession>();
+  /** Launches whose programs are profiled whenever they start anew. */
+  readonly #followedRoots = new Set<string>();
+  readonly #subscriptions: vscode.Disposable[];
+  #current: ProfiledSession | null = null;
+  #expectedUntil: Milliseconds = 0;
+
+  constructor(debug: DebugSessions, executeCommand: ExecuteCommand, environment: SessionEnvironment) {
+    this.#debug = debug;
+    this.#executeCommand = executeCommand;
+    this.#environment = environment;
+    this.#subscriptions = [
+      debug.onDidStartDebugSession((session) => this.#add(session)),
+      debug.onDidTerminateDebugSession((session) => this.#end(session)),
+      debug.onDidChangeActiveDebugSession((session) => session && this.#onActive(session)),
+    ];
+    // Sessions that started before the extension did: the editor tells of the active one only.
+    if (debug.activeDebugSession) this.#add(debug.activeDebugSession);
+  }
+
+  get sessions(): SessionInfo[] {
+    return [...this.#sessions.values()].map(({ info }) => info);
+  }
+
+  /** The session on show; null before there was any. */
+  get current(): ProfiledSession | null {
+    return this.#current;
+  }
+
+  /** Any debug session that runs and can't be profiled: for saying so. */
+  get unsupported(): vscode.DebugSession | undefined {
+    const isUnsupported = (session: vscode.DebugSession) => suitability(session) === 'unsupported';
+    const active = this.#debug.activeDebugSession;
+    return active && isUnsupported(active) ? active : [...this.#debugSessions.values()].find(isUnsupported);
+  }
+
+  /** A session by its id, or the one that a command without an id means: on show, else active, else the newest. */
+  find(sessionId?: string): ProfiledSession | undefined {
+    if (sessionId !== undefined) return this.#sessions.get(sessionId);
+    if (this.#current?.isRunning) return this.#current;
+    const living = [...this.#sessions.values()].filter(({ info }) => info.state !== 'ended');
+    const active = this.#debug.activeDebugSession;
+    const ofActive = active && living.find(({ id }) => id === active.id || this.#debugSessions.get(id)?.parentSession?.id === active.id);
+    return ofActive ?? living.at(-1) ?? this.#current ?? undefined;
+  }
+
+  /** The debug session of an id while it runs. */
+  debugSession(sessionId: string): vscode.DebugSession | undefined {
+    return this.#debugSessions.get(sessionId);
+  }
+
+  /** Puts a session on show and profiles it; from then on also what the same launch starts anew. */
+  async start(session: ProfiledSession): Promise<void> {
+    const root = this.#debugSessions.get(session.id)?.parentSession;
+    if (root) this.#followedRoots.add(root.id);
+    this.show(session);
+    await session.start();
+  }
+
+  async stop(session: ProfiledSession): Promise<void> {
+    const root = this.#debugSessions.get(session.id)?.parentSession;
+    if (root) this.#followedRoots.delete(root.id);
+    await session.stop();
+  }
+
+  show(session: ProfiledSession): void {
+    if (session === this.#current) return;
+    this.#current = session;
+    this.events.emit('current');
+  }
+
+  /** The next program that starts is profiled: the user asked for a launch. */
+  expectProgram(): void {
+    this.#expectedUntil = Date.now() + EXPECT_PROGRAM_WITHIN;
+  }
+
+  /** Whether the collector is to be loaded into programs that are launched now (R12: only when the user asked). */
+  get isProgramExpected(): boolean {
+    return Date.now() < this.#expectedUntil || this.#environment.settings().profileOnLaunch;
+  }
+
+  /** Stops all profiling. */
+  async dispose(): Promise<void> {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    await Promise.all([...this.#sessions.values()].map((session) => session.stop()));
+  }
+
+  #add(session: vscode.DebugSession): void {
+    this.#debugSessions.set(session.id, session);
+    if (suitability(session) !== 'node' || this.#sessions.has(session.id)) return;
+    const profiled = new ProfiledSession(
+      {
+        id: session.id,
+        name: session.name,
+        requestCdpProxy: () =>
+          this.#executeCommand('extension.js-debug.requestCDPProxy', session.id) as PromiseLike<CdpAddress | undefined>,
+        mapLocation: async (location) => session.customRequest('getPreferredUILocation', location) as Promise<unknown>,
+      },
+      this.#environment,
+    );
+    this.#sessions.set(session.id, profiled);
+    profiled.events.on('status', () => this.events.emit('sessions'));
+    profiled.store.events.on('point', () => this.events.emit('point', profiled.info));
+    this.#dropOldest();
+    this.events.emit('sessions');
+    if (this.#isAskedFor(session)) void this.start(profiled);
+  }
+
+  #isAskedFor(session: vscode.DebugSession): boolean {
+    if (!isMainProgram(session)) return false;
+    const root = session.parentSession?.id ?? '';
+    if (this.#followedRoots.has(root)) return true;
+    if (!this.isProgramExpected) return false;
+    this.#expectedUntil = 0;
+    return true;
+  }
+
+  /** The active session may have been started before the extension, and so not be known. */
+  #onActive(session: vscode.DebugSession): void {
+    if (!this.#debugSessions.has(session.id)) this.#add(session);
+  }
+
+  #end(session: vscode.DebugSession): void {
+    this.#debugSessions.delete(session.id);
+    this.#followedRoots.delete(session.id);
+    const profiled = this.#sessions.get(session.id);
+    if (profiled === undefined) return;
+    profiled.end();
+    // One that was never profiled has nothing to keep.
+    if (profiled.store.current === null && profiled !== this.#current) this.#sessions.delete(session.id);
+    this.events.emit('sessions');
+  }
+
+  #dropOldest(): void {
+    const ended = [...this.#sessions.values()].filter((session) => session.info.state === 'ended' && session !== this.#current);
+    for (const session of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#sessions.delete(session.id);
+  }
+}

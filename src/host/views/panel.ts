@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import type { FromPage, PanelSnapshot, ToPage } from '../../protocol/panel';
+import { Command, PANEL_TYPE } from '../contributions';
+import type { ProfiledSession } from '../session/profiledSession';
+import type { Profiler } from '../session/profiler';
+import type { ProfilerSettings } from '../session/settings';
+import { panelHtml } from './panelHtml';
+import { parseFromPage } from './panelMessages';
+import { StoreListener } from './storeListener';
+
+/**
+ * The profiler's panel: one, of the session on show. The page is disposable: whenever it appears it gets a snapshot, then
+ * what changes; while it is hidden it gets nothing, and the lists are not read on its account.
+ */
+export class ProfilerPanel implements vscode.Disposable {
+  readonly #profiler: Profiler;
+  readonly #extensionUri: vscode.Uri;
+  readonly #settings: () => ProfilerSettings;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #listener: StoreListener;
+  #panel: vscode.WebviewPanel | null = null;
+  #isPageReady = false;
+
+  constructor(profiler: Profiler, extensionUri: vscode.Uri, settings: () => ProfilerSettings, log: vscode.LogOutputChannel) {
+    this.#profiler = profiler;
+    this.#extensionUri = extensionUri;
+    this.#settings = settings;
+    this.#log = log;
+    this.#listener = new StoreListener(profiler, {
+      onSession: () => this.#postSnapshot(),
+      onSessions: () => this.#post({ type: 'sessions', sessions: profiler.sessions, status: profiler.current?.status ?? null }),
+      onPoint: (point, current) => this.#post({ type: 'point', point, current }),
+      onAllocations: (allocations) => this.#post({ type: 'allocations', allocations }),
+      onHandles: (handles) => this.#post({ type: 'handles', handles }),
+      onCleared: () => this.#postSnapshot(),
+    });
+  }
+
+  /** Shows the panel beside the editor, or brings the one there is to the front. */
+  show(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(
+      PANEL_TYPE,
+      'Bifrost Profiler',
+      { viewColumn: column, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [dist] },
+    );
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, 'media', `panel-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    panel.onDidChangeViewState(() => this.#onVisibility());
+    panel.onDidDispose(() => {
+      this.#panel = null;
+      this.#onVisibility();
+    });
+    panel.webview.html = panelHtml(panel.webview, dist);
+    this.#panel = panel;
+    this.#onVisibility();
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#panel?.dispose();
+  }
+
+  /** A hidden page is gone: when it is shown again it starts anew and says that it is ready. */
+  #onVisibility(): void {
+    const isVisible = this.#panel?.visible === true;
+    if (!isVisible) this.#isPageReady = false;
+    this.#listener.setActive(isVisible);
+  }
+
+  #receive(message: unknown): void {
+    const parsed = parseFromPage(message);
+    if (parsed === null) {
+      this.#log.warn('The panel’s page sent a message of an unknown form; it was ignored.');
+      return;
+    }
+    this.#handle(parsed);
+  }
+
+  #handle(message: FromPage): void {
+    switch (message.type) {
+      case 'ready':
+        this.#isPageReady = true;
+        this.#postSnapshot();
+        return;
+      case 'openFrame':
+        void vscode.commands.executeCommand(Command.openFrame, message.frame, message.sessionId);
+        return;
+      case 'selectSession': {
+        const session = this.#profiler.find(message.sessionId);
+        if (session) void this.#profiler.start(session);
+        return;
+      }
+      case 'start':
+        void vscode.commands.executeCommand(Command.startProfiler, message.sessionId);
+        return;
+      case 'stop':
+        void vscode.commands.executeCommand(Command.stopProfiler, message.sessionId);
+        return;
+      case 'showProfiler':
+        void vscode.commands.executeCommand(Command.showProfiler);
+        return;
+      case 'openRawHandleDump':
+        void vscode.commands.executeCommand(Command.openRawHandleDump);
+        return;
+    }
+  }
+
+  #postSnapshot(): void {
+    this.#post({ type: 'snapshot', snapshot: snapshotOf(this.#profiler, this.#profiler.current, this.#settings()) });
+  }
+
+  #post(message: ToPage): void {
+    if (this.#isPageReady) void this.#panel?.webview.postMessage(message);
+  }
+}
+
+function snapshotOf(profiler: Profiler, session: ProfiledSession | null, settings: ProfilerSettings): PanelSnapshot {
+  return {
+    sessions: profiler.sessions,
+    status: session?.status ?? null,
+    intervalSeconds: settings.interval / 1000,
+    windowSeconds: settings.window / 1000,
+    history: session?.store.history ?? [],
+    current: session?.store.current ?? null,
+    allocations: session?.store.allocations ?? null,
+    handles: session?.store.handles ?? null,
+    workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+  };
+}

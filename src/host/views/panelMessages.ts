@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+import type { FromPage } from '../../protocol/panel';
+
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const place = { file: text, line: count, column: count };
+
+const frameSchema = v.object({
+  functionName: text,
+  ...place,
+  origin: v.picklist(['user', 'library', 'node', 'native']),
+  generated: v.exactOptional(v.object(place)),
+});
+
+const fromPageSchema: v.GenericSchema<unknown, FromPage> = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('openFrame'), sessionId: text, frame: frameSchema }),
+  v.object({ type: v.literal('selectSession'), sessionId: text }),
+  v.object({ type: v.literal('start'), sessionId: text }),
+  v.object({ type: v.literal('stop'), sessionId: text }),
+  v.object({ type: v.literal('showProfiler') }),
+  v.object({ type: v.literal('openRawHandleDump') }),
+]);
+
+/** A message of the page; null for anything else: the page shows what comes from the program, and may be taken over. */
+export function parseFromPage(message: unknown): FromPage | null {
+  const result = v.safeParse(fromPageSchema, message);
+  return result.success ? result.output : null;
+}

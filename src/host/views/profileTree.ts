@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { ProfiledSession } from '../session/profiledSession';
+import type { Profiler } from '../session/profiler';
+import { StoreListener, type StoreReader } from './storeListener';
+import { treeItem, type TreeNode } from './treeNodes';
+
+/** What one list of the profile looks like as a tree. */
+export interface TreeContent {
+  readonly nodes: readonly TreeNode[];
+  /** Shown above the nodes; undefined for none. */
+  readonly message: string | undefined;
+  /** Shown beside the view's title; '' for none. */
+  readonly description: string;
+}
+
+/** A native tree of one list of the session on show. It is read only while somebody sees it. */
+export class ProfileTree implements vscode.Disposable, vscode.TreeDataProvider<TreeNode> {
+  readonly #profiler: Profiler;
+  readonly #content: (session: ProfiledSession) => TreeContent;
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #listener: StoreListener;
+  readonly #onDidChange = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#onDidChange.event;
+  #nodes: readonly TreeNode[] = [];
+
+  /** @param list Which of the profile's lists the tree shows: it refreshes with that one. */
+  constructor(viewId: string, profiler: Profiler, list: 'allocations' | 'handles', content: (session: ProfiledSession) => TreeContent) {
+    this.#profiler = profiler;
+    this.#content = content;
+    const refresh = () => this.#refresh();
+    const onList: StoreReader = list === 'allocations' ? { onAllocations: refresh } : { onHandles: refresh };
+    this.#listener = new StoreListener(profiler, { onSession: refresh, ...onList });
+    this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
+    this.#view.onDidChangeVisibility(({ visible }) => this.#listener.setActive(visible));
+    this.#listener.setActive(this.#view.visible);
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItem(node);
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    if (node === undefined) return [...this.#nodes];
+    return node.kind === 'group' ? [...node.children] : [];
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#view.dispose();
+    this.#onDidChange.dispose();
+  }
+
+  #refresh(): void {
+    const session = this.#profiler.current;
+    const content: TreeContent = session ? this.#content(session) : { nodes: [], message: undefined, description: '' };
+    this.#nodes = content.nodes;
+    this.#view.message = content.message ?? (content.nodes.length === 0 ? 'Waiting for the first reading…' : '');
+    this.#view.description = content.description;
+    this.#onDidChange.fire();
+  }
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { suitability } from '../session/debugTargets';
+import type { ProfiledSession } from '../session/profiledSession';
+import type { Profiler } from '../session/profiler';
+import type { ProfilerPanel } from './panel';
+
+interface Choice extends vscode.QuickPickItem {
+  /** Starts a debug session whose program is then profiled; false when none was started. */
+  readonly debug?: () => Thenable<boolean>;
+}
+
+/**
+ * "Bifrost: Show Profiler". With a program that is being debugged: profiles it and shows the panel; again: brings the
+ * panel to the front. With none: offers to start one. With one that can't be profiled: says so and why, and offers that too.
+ */
+export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Promise<void> {
+  const session = profiler.find();
+  if (session && session.info.state !== 'ended') {
+    panel.show();
+    await profiler.start(session);
+    return;
+  }
+  if (session) panel.show();
+  const unsupported = profiler.unsupported;
+  if (unsupported) {
+    const start = 'Debug a Node.js Program';
+    const text = `“${unsupported.name}” (${unsupported.type}) can’t be profiled: Bifrost profiles Node.js programs.`;
+    if ((await vscode.window.showWarningMessage(text, start)) !== start) return;
+  }
+  await offerToDebug(profiler, panel, session);
+}
+
+async function offerToDebug(profiler: Profiler, panel: ProfilerPanel, ended: ProfiledSession | undefined): Promise<void> {
+  const choices = debugChoices();
+  const choice = await vscode.window.showQuickPick(choices, {
+    title: 'Bifrost: Show Profiler',
+    placeHolder: ended ? 'The program has ended. What should be debugged and profiled?' : 'No Node.js program is being debugged. What should be debugged and profiled?',
+    matchOnDescription: true,
+  });
+  if (choice?.debug === undefined) return;
+  profiler.expectProgram();
+  panel.show();
+  if (!(await choice.debug())) void vscode.window.showWarningMessage('Debugging did not start, so there is nothing to profile.');
+}
+
+function debugChoices(): Choice[] {
+  const choices: Choice[] = [];
+  const editor = vscode.window.activeTextEditor;
+  if (editor && isNodeSource(editor.document)) {
+    const file = editor.document.uri;
+    choices.push({
+      label: '$(debug-alt) Debug the Current File',
+      description: vscode.workspace.asRelativePath(file),
+      debug: () => vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(file), currentFile(file)),
+    });
+  }
+  choices.push(...launchChoices(), {
+    label: '$(plug) Attach to a Node.js Process…',
+    description: 'choose one that runs on this machine',
+    debug: () => vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], attachByPicker()),
+  });
+  return choices;
+}
+
+/** The launch configurations of every folder that run Node.js. */
+function launchChoices(): Choice[] {
+  return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => {
+    const configurations: unknown = vscode.workspace.getConfiguration('launch', folder.uri).get('configurations');
+    if (!Array.isArray(configurations)) return [];
+    return (configurations as Partial<vscode.DebugConfiguration>[])
+      .filter((configuration): configuration is vscode.DebugConfiguration => {
+        const { type, name } = configuration;
+        return typeof type === 'string' && typeof name === 'string' && suitability({ type, configuration: configuration as vscode.DebugConfiguration }) !== 'unsupported';
+      })
+      .map(({ name, request }) => ({
+        label: `$(debug-start) ${name}`,
+        description: `${request} configuration in ${folder.name}`,
+        debug: () => vscode.debug.startDebugging(folder, name),
+      }));
+  });
+}
+
+function currentFile(file: vscode.Uri): vscode.DebugConfiguration {
+  return { type: 'node', request: 'launch', name: 'Debug Current File', program: file.fsPath, skipFiles: ['<node_internals>/**'] };
+}
+
+function attachByPicker(): vscode.DebugConfiguration {
+  return {
+    type: 'node',
+    request: 'attach',
+    name: 'Attach to Process',
+    processId: '${command:PickProcess}',
+    skipFiles: ['<node_internals>/**'],
+  };
+}
+
+/** What Node.js 20 and later, or js-debug for it, can run as it is. */
+function isNodeSource({ languageId, uri }: vscode.TextDocument): boolean {
+  return uri.scheme === 'file' && (languageId === 'javascript' || /\.[cm]?[jt]s$/.test(uri.path));
+}
