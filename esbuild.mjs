@@ -3,12 +3,12 @@
  *
  *   node esbuild.mjs [--production] [--watch] [--tests]
  *
- * | bundle              | runs in                          | why it looks as it does                                   |
- * |---------------------|----------------------------------|-----------------------------------------------------------|
- * | dist/extension.js   | extension host                   | CommonJS, `vscode` comes from the host                     |
- * | dist/collector.js   | the program being debugged       | one expression, sent as text and evaluated                 |
- * | dist/preload.cjs    | the program being debugged       | the same collector, loaded by `--require` before user code |
- * | dist/webview.js/css | the panel's page                 | one classic script, loaded under a strict CSP              |
+ * | bundle                   | runs in                    | why it looks as it does                                    |
+ * |--------------------------|----------------------------|------------------------------------------------------------|
+ * | dist/extension.js        | extension host             | CommonJS, `vscode` comes from the host                     |
+ * | dist/collector.js        | the program being debugged | one expression, sent as text and run there                 |
+ * | dist/bifrost-preload.cdp | the program being debugged | the same collector, loaded by `--require` before user code |
+ * | dist/webview.js/css      | the panel's page           | one classic script, loaded under a strict CSP              |
  */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -30,8 +30,7 @@ export async function bundles({ production = false, tests = false }) {
     legalComments: 'none',
     logLevel: 'warning',
   };
-  // A script whose sourceURL ends in .cdp is left out of the debugger's loaded scripts and call stacks.
-  // No source map: V8 would report it among the program's own scripts.
+  // Their scripts are named *.cdp, which leaves them out of the debugger's loaded scripts and call stacks.
   /** @type {import('esbuild').BuildOptions} */
   const guest = { ...common, platform: 'node', format: 'iife', target: DEBUGGEE_TARGET, sourcemap: false };
 
@@ -55,15 +54,16 @@ export async function bundles({ production = false, tests = false }) {
       // command line API is (Runtime.evaluate's includeCommandLineAPI), so it is handed in by name.
       banner: { js: '((bifrostRequire) => {' },
       footer: {
-        js: "return bifrostInjected.reply;})(typeof require === 'function' ? require : undefined)\n//# sourceURL=bifrost-collector.cdp",
+        js: "return bifrostInjected.reply;})(typeof require === 'function' ? require : undefined)",
       },
     },
     {
       ...guest,
       entryPoints: ['src/collector/preload.ts'],
-      outfile: 'dist/preload.cjs',
+      // V8's heap sampler and the debugger both go by the file's name; Node loads an unknown ending as CommonJS.
+      outfile: 'dist/bifrost-preload.cdp',
       banner: { js: '((bifrostRequire) => {' },
-      footer: { js: '})(require)\n//# sourceURL=bifrost-preload.cdp' },
+      footer: { js: '})(require)' },
     },
     {
       ...common,

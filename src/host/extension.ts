@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     ...registerCommands(current, requests, panel, dumps),
     vscode.debug.registerDebugConfigurationProvider('pwa-node', {
       resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) =>
-        current.isProgramExpected ? withPreload(configuration, file('dist', 'preload.cjs')) : configuration,
+        current.isProgramExpected ? withPreload(configuration, file('dist', 'bifrost-preload.cdp')) : configuration,
     }),
   );
   announce(current, onDidUpdate);

@@ -19,7 +19,8 @@ const MAX_STACK = 128;
 
 /**
  * Turns the sampler's tree into a list of sites, largest first (R5): a site is a whole call stack. Only the top frame
- * decides whether a site is the profiler's own and is left out; a site with nothing live is skipped.
+ * decides whether a site is the profiler's own and is left out, inner ones never do; a built-in (`Map.set`, "(V8 API)")
+ * has no script and counts as its caller's. A site with nothing live is skipped.
  *
  * Walks without recursion, since a stack can be deeper than ours, and builds the stacks of the listed sites only.
  *
@@ -28,17 +29,20 @@ const MAX_STACK = 128;
 export function allocationSites(root: AllocationNode, limit: number): Omit<AllocationReading, 'state'> {
   const nodes: AllocationNode[] = [root];
   const parents: number[] = [-1];
+  const own: boolean[] = [false];
   const sites: { node: number; bytes: Bytes; count: number }[] = [];
   let totalBytes = 0;
   let totalCount = 0;
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (node === undefined) break;
+    const isOwn = own[index] === true;
     for (const child of node.children) {
       nodes.push(child);
       parents.push(index);
+      own.push(child.scriptName === '' ? isOwn : OWN_SCRIPT.test(child.scriptName));
     }
-    if (OWN_SCRIPT.test(node.scriptName)) continue;
+    if (isOwn) continue;
     let bytes = 0;
     let count = 0;
     for (const allocation of node.allocations) {

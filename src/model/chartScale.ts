@@ -8,8 +8,8 @@ export const AXIS_STEPS = 4;
 
 const DECIMAL_STEPS = [1, 2, 2.5, 5, 10] as const;
 const INTEGER_STEPS = [1, 2, 5, 10] as const;
-/** Round in a unit of 1024: four of them are at most a third above the value. */
-const BYTE_STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 256] as const;
+/** Round in a unit of 1024: half and three quarters of the next unit follow on the hundreds. */
+const BYTE_STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12.5, 15, 20, 25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 256, 300, 400, 512, 768] as const;
 
 export type AxisUnit = 'percent' | 'count' | 'bytes';
 
@@ -31,7 +31,8 @@ export function axisStep(unit: AxisUnit, highest: number): number {
 export function byteTick(value: number, step: number): string {
   if (value === 0) return '0';
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log(step) / Math.log(1024))));
+  let power = 0;
+  while (step / 1024 ** power >= 512 && power < units.length - 1) power++;
   return `${Number((value / 1024 ** power).toFixed(2))} ${units[power] ?? ''}`;
 }
 

@@ -13,7 +13,10 @@ export const COLLECTOR_PROTOCOL = 1;
 /** The key of the collector's one global: a non-enumerable property, so that leak checkers do not report it. */
 export const COLLECTOR_SYMBOL = 'bifrost.collector';
 
-/** The suffix that hides a script from the debugger, and the names of ours: a frame in one of them is the profiler's own. */
+/** What the injected collector is called. js-debug hides scripts whose name ends in .cdp. */
+export const COLLECTOR_SCRIPT = 'bifrost-collector.cdp';
+
+/** The scripts of ours: a frame in one of them is the profiler's own. */
 export const OWN_SCRIPT = /(?:^|[\\/])bifrost-[a-z]+\.cdp$/;
 
 export type CollectorCommand =

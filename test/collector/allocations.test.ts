@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { frameTexts, probe } from '../helpers/collectorProbe';
+import { ALL_HANDLES, frameTexts, probe } from '../helpers/collectorProbe';
 import { nodeVersions, Program } from '../helpers/program';
 
 /** 50 MiB are some 800 samples: a standard deviation of 4%, where the default of 512 KiB has 10%. */
@@ -13,6 +13,16 @@ for (const [major, node] of nodeVersions()) {
       program = new Program(node, 'knownHeap.js', { nodeArguments: ['--expose-gc'] });
     });
     afterEach(() => program.kill());
+
+    it('leaves out what the collector itself allocates', async () => {
+      await program.event('ready');
+      const { client } = await probe(program, 8 * 1024);
+      for (let round = 0; round < 50; round++) await client.collect({ ...SITES, handles: ALL_HANDLES }, 10_000);
+      const { allocations } = await client.collect(SITES, 10_000);
+      assert(allocations);
+      const scripts = allocations.inUse.map(({ stack }) => stack.map((index) => allocations.frames[index]?.url ?? '').find((url) => url !== ''));
+      assert.deepEqual(scripts.filter((url) => url?.endsWith('.cdp')), []);
+    });
 
     it('finds a live array of 50 MiB at the function that allocates it, within 15%', async () => {
       await program.event('ready');

@@ -17,7 +17,7 @@ for (const [major, node] of nodeVersions()) {
       program.tell('open');
       await program.event('opened');
 
-      const { handles } = await client.collect({ handles: ALL_HANDLES }, 10_000);
+      const { handles } = await client.collectWhole({ handles: ALL_HANDLES }, 10_000);
       assert(handles);
       const rows = handles.groups.map((group) => {
         const own = frameTexts(handles.frames, group.stack).find((frame) => frame.includes('knownHandles.js'));

@@ -28,6 +28,8 @@ export interface Probe {
 /** Injects and starts the collector. */
 export async function probe(program: Program, samplingIntervalBytes = 512 * 1024): Promise<Probe> {
   const connection = await program.connect();
+  // As js-debug has done on its own connection.
+  await connection.send('Runtime.enable', undefined, 10_000);
   const client = new CollectorClient(connection, COLLECTOR_BUNDLE);
   const hello = await client.inject(10_000);
   const started = await client.start(

@@ -29,19 +29,19 @@ export interface Target {
 
 /** The parameters of each operation and what it gives. */
 export interface Operations {
-  'panel.waitFor': [params: Target, value: void];
-  'panel.click': [params: Target, value: void];
+  'panel.waitFor': [params: Target, value: undefined];
+  'panel.click': [params: Target, value: undefined];
   'panel.text': [params: { selector: string }, value: string[]];
   'panel.evaluate': [params: { expression: string }, value: unknown];
-  'workbench.waitFor': [params: Target, value: void];
-  'workbench.click': [params: Target, value: void];
+  'workbench.waitFor': [params: Target, value: undefined];
+  'workbench.click': [params: Target, value: undefined];
   'workbench.text': [params: { selector: string }, value: string[]];
-  'workbench.press': [params: { keys: string }, value: void];
-  'workbench.type': [params: { text: string }, value: void];
+  'workbench.press': [params: { keys: string }, value: undefined];
+  'workbench.type': [params: { text: string }, value: undefined];
   /** Gives the path of the picture. */
   screenshot: [params: { name: string }, value: string];
-  report: [params: TestRecord, value: void];
-  finished: [params: object, value: void];
+  report: [params: TestRecord, value: undefined];
+  finished: [params: object, value: undefined];
 }
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; error: string };

@@ -2,15 +2,19 @@
 import { inspect } from 'node:util';
 import Mocha from 'mocha';
 import { GREP_VARIABLE, type TestRecord } from './driverProtocol';
+import { withSourcePositions } from './sourcePositions';
 
 /**
  * Calls `onRecord` as soon as a test has ended, so that a crash loses nothing that ran before it, and starts the next test
  * when the promise it gave has resolved, so that a picture of a failure shows that failure.
  */
 export async function runMocha(files: string[], timeoutMs: number, onRecord: (record: TestRecord) => void | Promise<void>): Promise<void> {
+  // Makes Node read the maps; the extension host formats stacks itself, so applying them is left to withSourcePositions.
   process.setSourceMapsEnabled(true);
   let told = Promise.resolve();
-  const tell = (record: TestRecord) => (told = told.then(() => onRecord(record)));
+  const tell = (record: TestRecord) => {
+    told = told.then(() => onRecord(record));
+  };
   const grep = process.env[GREP_VARIABLE];
   const mocha = new Mocha({
     timeout: timeoutMs,
@@ -34,10 +38,7 @@ function record(test: Mocha.Runnable, state: TestRecord['state']): TestRecord {
   return { title: test.titlePath().join(' > '), state, durationMs: test.duration ?? 0 };
 }
 
-/** The stack, and the two values of an assertion that compared some. */
+/** Node's assertions have the compared values in their message, so the stack has all. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return inspect(error);
-  const { actual, expected } = error as Error & { actual?: unknown; expected?: unknown };
-  const values = actual === undefined && expected === undefined ? '' : `\nexpected: ${inspect(expected)}\nactual:   ${inspect(actual)}`;
-  return (error.stack ?? error.message) + values;
+  return error instanceof Error ? withSourcePositions(error.stack ?? error.message) : inspect(error);
 }

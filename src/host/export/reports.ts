@@ -6,6 +6,8 @@ import type { ProfileStore } from '../session/profileStore';
 
 const CUMULATIVE_NOTE = 'top_allocations is empty: cumulative allocations are not recorded while in-use sampling is on.';
 
+const IN_USE_NOTE = 'inuse_allocations covers what was allocated since profiling began and is still live.';
+
 /** @throws Error when nothing has been read yet. */
 export function profileReport(session: SessionInfo, store: ProfileStore, limit: number): ProfileReport {
   const { current, allocations } = store;
@@ -47,7 +49,7 @@ export function profileReport(session: SessionInfo, store: ProfileStore, limit: 
       }),
     ),
     estimates: estimates(current),
-    notes: [CUMULATIVE_NOTE, ...notes(session, allocations?.missing ?? null)],
+    notes: [CUMULATIVE_NOTE, IN_USE_NOTE, ...notes(session, allocations?.missing ?? null)],
   };
 }
 

@@ -1,6 +1,8 @@
+import type { Protocol } from 'devtools-protocol';
 import * as v from 'valibot';
 import {
   COLLECTOR_PROTOCOL,
+  COLLECTOR_SCRIPT,
   COLLECTOR_SYMBOL,
   type Collected,
   type CollectorCommand,
@@ -44,7 +46,16 @@ export class CollectorClient {
 
   /** Puts the collector into the program, or finds the one that is there. */
   async inject(timeout: Milliseconds): Promise<Hello> {
-    const hello = checked(await this.#evaluate(this.#bundle, timeout), helloSchema);
+    // Compiled under its name, not evaluated: V8's heap sampler reports a script by its name and ignores a sourceURL
+    // comment, and without one the profiler's own allocations could not be told from the program's.
+    const script = await this.#connection.send(
+      'Runtime.compileScript',
+      { expression: this.#bundle, sourceURL: COLLECTOR_SCRIPT, persistScript: true },
+      timeout,
+    );
+    if (script.scriptId === undefined) throw new CollectorError('program', 'The program does not compile the collector');
+    const run = await this.#connection.send('Runtime.runScript', { scriptId: script.scriptId, ...RUN_OPTIONS }, timeout);
+    const hello = checked(valueOf(run), helloSchema);
     if (hello.protocol !== COLLECTOR_PROTOCOL) {
       throw new CollectorError('program', 'Another version of Bifrost is at work in this program; end that one first.');
     }
@@ -86,25 +97,24 @@ export class CollectorClient {
   }
 
   async #evaluate(expression: string, timeout: Milliseconds): Promise<unknown> {
-    const { result, exceptionDetails } = await this.#connection.send(
-      'Runtime.evaluate',
-      {
-        expression,
-        returnByValue: true,
-        // `require`, where the program has no other way to Node's own modules.
-        includeCommandLineAPI: true,
-        // "Pause on caught exceptions" must not stop in our code.
-        silent: true,
-        disableBreaks: true,
-      },
-      timeout,
-    );
-    if (exceptionDetails) {
-      const reason = exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text;
-      throw new CollectorError('program', `The collector could not run in the program: ${reason.slice(0, 300)}`);
-    }
-    return result.value;
+    return valueOf(await this.#connection.send('Runtime.evaluate', { expression, disableBreaks: true, ...RUN_OPTIONS }, timeout));
   }
+}
+
+const RUN_OPTIONS = {
+  returnByValue: true,
+  // `require`, where the program has no other way to Node's own modules.
+  includeCommandLineAPI: true,
+  // "Pause on caught exceptions" must not stop in our code.
+  silent: true,
+};
+
+function valueOf({ result, exceptionDetails }: Protocol.Runtime.EvaluateResponse): unknown {
+  if (exceptionDetails) {
+    const reason = exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text;
+    throw new CollectorError('program', `The collector could not run in the program: ${reason.slice(0, 300)}`);
+  }
+  return result.value;
 }
 
 const NOT_STARTED: CollectorReply<never> = { ok: false, error: { code: 'notStarted', message: 'The collector is gone.' } };

@@ -56,11 +56,9 @@ export class Profiler {
     return this.#current;
   }
 
-  /** Any debug session that runs and can't be profiled: for saying so. */
+  /** A debug session that runs and can't be profiled: for saying so. */
   get unsupported(): vscode.DebugSession | undefined {
-    const isUnsupported = (session: vscode.DebugSession) => suitability(session) === 'unsupported';
-    const active = this.#debug.activeDebugSession;
-    return active && isUnsupported(active) ? active : [...this.#debugSessions.values()].find(isUnsupported);
+    return [...this.#debugSessions.values()].find((session) => suitability(session) === 'unsupported');
   }
 
   /** A session by its id, or the one that a command without an id means: on show, else active, else the newest. */

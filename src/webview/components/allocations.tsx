@@ -1,6 +1,7 @@
 import './allocations.css';
 import { useCallback } from 'preact/hooks';
 import { displayName } from '../../model/displayName';
+import { frameTitle } from '../../model/displayPath';
 import { formatBytes, formatCompactCount, formatCount, formatEstimate, formatQuantity } from '../../model/format';
 import { headlineFrame } from '../../model/stackFrames';
 import type { AllocationsView, SiteRow } from '../../protocol/profile';
@@ -70,7 +71,7 @@ function SiteHead({ row, share }: { readonly row: SiteRow; readonly share: numbe
       <span class="site-count" title={`About ${formatCount(row.count)} objects`}>
         {formatEstimate(formatCompactCount(row.count))}
       </span>
-      <span class="row-name" title={name}>
+      <span class="row-name" title={frame && frameTitle(frame)}>
         {name}
       </span>
       {frame && <FrameLink frame={frame} />}

@@ -7,6 +7,7 @@ import { Allocations } from './allocations';
 import { ChartCard } from './chartCard';
 import { PageContext } from './context';
 import { NoFigures, NoSession } from './emptyState';
+import { ErrorGuard } from './errorGuard';
 import { Footer } from './footer';
 import { Handles } from './handles';
 import { Header } from './header';
@@ -25,8 +26,10 @@ export function App({ state, host }: AppProps) {
   const page = useMemo(() => ({ host, sessionId, workspaceFolders }), [host, sessionId, workspaceFolders]);
   return (
     <PageContext.Provider value={page}>
-      <Header state={state} host={host} />
-      <Content key={sessionId} state={state} host={host} />
+      <ErrorGuard host={host}>
+        <Header state={state} host={host} />
+        <Content key={sessionId} state={state} host={host} />
+      </ErrorGuard>
     </PageContext.Provider>
   );
 }

@@ -1,7 +1,9 @@
 import { displayName, visibleText } from '../../model/displayName';
+import { frameTitle } from '../../model/displayPath';
 import { formatAge, formatCount, formatTrend } from '../../model/format';
 import { headlineFrame } from '../../model/stackFrames';
 import type { HandleCategory } from '../../protocol/collector';
+import type { Frame } from '../../protocol/frames';
 import type { HandleRow } from '../../protocol/profile';
 import { FrameLink } from './frameLink';
 import { Icon } from './icon';
@@ -16,8 +18,7 @@ const TEXT_CHARACTERS = 120;
 
 /** A closed row of the handle list. */
 export function HandleHead({ row }: { readonly row: HandleRow }) {
-  // A handle that Node opened by itself has no frame of the user's in its own stack.
-  const opener = row.stack.length > 0 ? headlineFrame(row.stack) : headlineFrame(row.causeStack);
+  const opener = openerOf(row);
   const name = opener ? displayName(opener.functionName) : 'not known';
   const state = stateText(row);
   const category = CATEGORIES[row.category];
@@ -27,12 +28,12 @@ export function HandleHead({ row }: { readonly row: HandleRow }) {
         {formatCount(row.count)}
         <Trend change={row.trend} />
       </span>
-      <span class="handle-what" title={`${visibleText(row.label, TEXT_CHARACTERS)}: ${state}`}>
+      <span class="handle-what" title={`${visibleText(row.label, TEXT_CHARACTERS)} (${visibleText(row.type, TEXT_CHARACTERS)}): ${state}`}>
         <span class="handle-label">{visibleText(row.label, TEXT_CHARACTERS)}</span>
         <span class="handle-state">{state}</span>
       </span>
       <span class="handle-opener">
-        <span class={`row-name${opener ? '' : ' unknown'}`} title={name}>
+        <span class={`row-name${opener ? '' : ' unknown'}`} title={opener && frameTitle(opener)}>
           {name}
         </span>
         {opener && <FrameLink frame={opener} />}
@@ -48,6 +49,11 @@ export function HandleHead({ row }: { readonly row: HandleRow }) {
       </span>
     </div>
   );
+}
+
+/** A handle that Node opened by itself has no frame of the user's in its own stack: then what caused it says more. */
+export function openerOf(row: HandleRow): Frame | undefined {
+  return headlineFrame([...row.stack, ...row.causeStack]);
 }
 
 function Trend({ change }: { readonly change: number | null }) {

@@ -1,9 +1,8 @@
 import './handles.css';
 import { formatCount, formatQuantity } from '../../model/format';
 import { displayName } from '../../model/displayName';
-import { headlineFrame } from '../../model/stackFrames';
 import type { HandleRow, HandlesView } from '../../protocol/profile';
-import { HandleHead } from './handleHead';
+import { HandleHead, openerOf } from './handleHead';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
 import { RowList } from './rowList';
 import { Stack } from './stack';
@@ -41,7 +40,7 @@ function totals({ total, rows, omittedGroups }: HandlesView): string {
 }
 
 function handleName(row: HandleRow): string {
-  const opener = headlineFrame(row.stack) ?? headlineFrame(row.causeStack);
+  const opener = openerOf(row);
   return `${formatCount(row.count)} ${displayName(row.label)}${opener ? `, opened by ${displayName(opener.functionName)}` : ''}`;
 }
 

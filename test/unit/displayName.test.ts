@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { displayName, NAME_LIMIT, visibleText } from '../../src/model/displayName';
+
+describe('visibleText', () => {
+  it('leaves names of all languages and emoji alone', () => {
+    for (const name of ['handleRequest', 'größe', '処理する', 'обработать', '🚀launch', 'Layer.handle [as handle_request]', '<b>&amp;</b>']) {
+      assert.equal(visibleText(name, 100), name);
+    }
+  });
+
+  it('writes control, bidi and zero-width characters out', () => {
+    assert.equal(visibleText('a\u0000b\nc\td\u001b[31m', 100), 'a\\u{0}b\\u{a}c\\u{9}d\\u{1b}[31m');
+    assert.equal(visibleText('\u202egnp.exe\u202c', 100), '\\u{202e}gnp.exe\\u{202c}');
+    assert.equal(visibleText('\u2066x\u2069\u200b\ufeff\u00ad', 100), '\\u{2066}x\\u{2069}\\u{200b}\\u{feff}\\u{ad}');
+    assert.equal(visibleText('a\u2028b\u2029', 100), 'a\\u{2028}b\\u{2029}');
+    assert.equal(visibleText('\u{e0041}\u3164', 100), '\\u{e0041}\\u{3164}');
+  });
+
+  it('writes half a surrogate pair out', () => assert.equal(visibleText('a\ud83db', 100), 'a\\u{d83d}b'));
+
+  it('limits marks stacked on one letter', () => {
+    assert.equal(visibleText(`z${'\u0301'.repeat(50)}algo`, 200), `z${'\u0301'.repeat(4)}algo`);
+  });
+
+  it('cuts to the limit, in whole characters, with an ellipsis', () => {
+    assert.equal(visibleText('abcdef', 6), 'abcdef');
+    assert.equal(visibleText('abcdefg', 6), 'abcde…');
+    assert.equal(visibleText('🚀🚀🚀🚀', 3), '🚀🚀…');
+    assert.equal(Array.from(visibleText('\u202e'.repeat(1000), 50)).length, 50);
+  });
+
+  it('says so when the cut was made before characters fell away', () => {
+    assert.equal(visibleText(`a${'\u0301'.repeat(500)}b`, 50), `a${'\u0301'.repeat(4)}…`);
+  });
+
+  it('costs little for a name of ten megabytes', () => {
+    const start = performance.now();
+    visibleText('\u202e'.repeat(10_000_000), NAME_LIMIT);
+    assert.ok(performance.now() - start < 100);
+  });
+});
+
+describe('displayName', () => {
+  it('names what has no name', () => assert.equal(displayName(''), '(anonymous)'));
+  it('cuts long names', () => assert.equal(displayName('x'.repeat(300)).length, NAME_LIMIT));
+});

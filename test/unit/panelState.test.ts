@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { PanelSnapshot, ToPage } from '../../src/protocol/panel';
+import type { CurrentFigures, HistoryPoint, SiteRow } from '../../src/protocol/profile';
+import type { SessionInfo } from '../../src/protocol/reports';
+import { initialState, isFilled, reduce, type PageState } from '../../src/webview/state';
+
+const session = (id: string): SessionInfo => ({ id, name: id, state: 'live', pid: 1, nodeVersion: '22.0.0' });
+
+function point(time: number): HistoryPoint {
+  return { time, usedHeapBytes: 1, committedHeapBytes: 1, rssBytes: 1, cpuPercent: 1, openHandles: 1, gcLastPause: 0 };
+}
+
+function current(totalAllocatedBytes: number | null): CurrentFigures {
+  return {
+    cpuPercent: 0,
+    cpuUserSeconds: 0,
+    cpuSystemSeconds: 0,
+    usedHeapBytes: 1,
+    committedHeapBytes: 1,
+    heapLimitBytes: 1,
+    externalBytes: 0,
+    arrayBufferBytes: 0,
+    rssBytes: 1,
+    totalAllocatedBytes,
+    totalAllocatedIsEstimate: false,
+    heapObjects: null,
+    openHandles: 1,
+    gcCount: 0,
+    gcLastPause: 0,
+    gcTotalPause: 0,
+    loopDelayP99: null,
+    loopUtilization: 0,
+    cpuCount: 1,
+    threadPoolSize: 4,
+  };
+}
+
+const snapshot: PanelSnapshot = {
+  sessions: [session('a')],
+  status: { session: session('a'), notice: null },
+  intervalSeconds: 2,
+  windowSeconds: 10,
+  history: [],
+  current: null,
+  allocations: null,
+  handles: null,
+  workspaceFolders: [],
+};
+
+const row = (bytes: number): SiteRow => ({ id: 'r', bytes, count: 1, stack: [] });
+const allocations = (rows: readonly SiteRow[]): ToPage => ({
+  type: 'allocations',
+  allocations: { rows, totalBytes: 1, totalCount: 1, omittedSites: 0, missing: null },
+});
+const pointAt = (time: number, total: number | null = null): ToPage => ({ type: 'point', point: point(time), current: current(total) });
+
+/** The state after some messages. */
+function after(...messages: readonly ToPage[]): PageState {
+  return messages.reduce(reduce, initialState);
+}
+
+const shown: ToPage = { type: 'snapshot', snapshot };
+
+describe('the state of the page', () => {
+  it('is loaded by the first snapshot', () => {
+    assert.equal(initialState.loaded, false);
+    assert.equal(after(shown).loaded, true);
+  });
+
+  it('keeps as many points as the window holds, in the snapshot and after', () => {
+    const long = { ...snapshot, history: [1, 2, 3, 4, 5, 6, 7].map(point) };
+    const state = after({ type: 'snapshot', snapshot: long }, pointAt(8));
+    assert.deepEqual(state.history.map((at) => at.time), [4, 5, 6, 7, 8]);
+  });
+
+  it('keeps times ascending when a point comes twice or the clock is set back', () => {
+    const state = after(shown, pointAt(1), pointAt(2), pointAt(2), pointAt(9), pointAt(5));
+    assert.deepEqual(state.history.map((at) => at.time), [1, 2, 5]);
+  });
+
+  it('computes the allocation rate between two points', () => {
+    assert.equal(after(shown, pointAt(1000, 100)).allocatedPerSecond, null);
+    assert.equal(after(shown, pointAt(1000, 100), pointAt(3000, 500)).allocatedPerSecond, 200);
+    assert.equal(after(shown, pointAt(1000, 100), pointAt(3000, 90)).allocatedPerSecond, 0);
+    assert.equal(after(shown, pointAt(1000, 100), pointAt(3000, null)).allocatedPerSecond, null);
+  });
+
+  it('drops the figures of a session when another one comes on show', () => {
+    const filled = after(shown, pointAt(1), allocations([row(1)]));
+    const same = reduce(filled, { type: 'sessions', sessions: [session('a')], status: { session: session('a'), notice: 'Paused.' } });
+    assert.equal(same.history.length, 1);
+    const other = reduce(filled, { type: 'sessions', sessions: [session('b')], status: { session: session('b'), notice: null } });
+    assert.deepEqual([other.history, other.current, other.allocations], [[], null, null]);
+    assert.deepEqual(reduce(filled, { type: 'sessions', sessions: [], status: null }).history, []);
+  });
+
+  it('keeps the objects of rows that did not change, also through a snapshot', () => {
+    const first = after(shown, allocations([row(1)]));
+    const second = reduce(first, allocations([row(1)]));
+    assert.equal(second.allocations?.rows[0], first.allocations?.rows[0]);
+    const third = reduce(second, { type: 'snapshot', snapshot: { ...snapshot, allocations: structuredClone(second.allocations) } });
+    assert.equal(third.allocations?.rows[0], first.allocations?.rows[0]);
+  });
+
+  it('is filled with ten points and a row in each list', () => {
+    const handle = { id: 'h', count: 1, trend: null, type: '', label: '', state: '', waitReason: '', category: 'unknown', oldest: 0, median: 0, longWaiting: false, stuck: false, stack: [], causeStack: [] } as const;
+    const summary = { background: 0, perRequest: 0, longWaiting: 0, potentiallyStuck: 0 };
+    const handles: ToPage = { type: 'handles', handles: { rows: [handle], total: 1, summary, omittedGroups: 0, missing: null } };
+    const wide: ToPage = { type: 'snapshot', snapshot: { ...snapshot, windowSeconds: 100 } };
+    const points = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((time) => pointAt(time));
+    assert.equal(isFilled(after(wide, ...points, allocations([row(1)]), handles)), false);
+    assert.equal(isFilled(after(wide, ...points, pointAt(10), allocations([row(1)]), handles)), true);
+    assert.equal(isFilled(after(wide, ...points, pointAt(10), allocations([]), handles)), false);
+  });
+});
