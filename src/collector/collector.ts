@@ -113,6 +113,7 @@ export class Collector {
   }
 
   #collect(request: CollectRequest): Collected {
+    this.#handles.dropClosed();
     this.#handles.readStacks(request.handles ? STACK_BUDGET_ON_READ : STACK_BUDGET);
     const allocations = request.allocationSites === undefined ? undefined : this.#readAllocations(request.allocationSites);
     const handles = request.handles ? this.#handles.read(request.handles) : undefined;
@@ -126,6 +127,7 @@ export class Collector {
   }
 
   #dump(pauses: readonly Pause[]): string {
+    this.#handles.dropClosed();
     this.#handles.readStacks(STACK_BUDGET_ON_READ);
     return this.#handles.dump(pauses);
   }

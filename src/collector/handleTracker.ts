@@ -28,6 +28,8 @@ interface Handle extends OpenHandle {
   /** Null once read: an unread capture keeps the objects of its frames alive. */
   capture: Capture | null;
   stackKey: number;
+  /** Of a type that Node reports as destroyed only when it is collected as garbage: to see whether it is closed by then. */
+  readonly resource: WeakRef<object> | null;
 }
 
 /**
@@ -101,6 +103,13 @@ export class HandleTracker {
     }
   }
 
+  /** Forgets what was closed or collected without a word from Node. */
+  dropClosed(): void {
+    for (const [asyncId, { resource }] of this.#handles) {
+      if (resource !== null && isClosed(resource.deref())) this.#onDestroy(asyncId);
+    }
+  }
+
   /** The groups in the order of R10, with the frames they name and no others. */
   read(request: HandleRequest): HandleReading {
     const { frames, stackOf } = this.#stacks;
@@ -137,6 +146,7 @@ export class HandleTracker {
         triggerId,
         stackKey: UNREAD,
         capture: this.#stacks.capture(this.#onInit),
+        resource: DESTROYED_WHEN_COLLECTED.has(type) ? new WeakRef(resource) : null,
       };
       this.#handles.set(asyncId, handle);
       this.#unread.add(handle);
@@ -152,6 +162,14 @@ export class HandleTracker {
     this.#handles.delete(asyncId);
     this.#unread.delete(handle);
   };
+}
+
+/** These stay in Node's books until a collection of garbage finds them, closed long ago. */
+const DESTROYED_WHEN_COLLECTED: ReadonlySet<string> = new Set(['FILEHANDLE', 'DIRHANDLE', 'ZLIB']);
+
+/** A file handle's number is -1 once it is closed; of the other types only their end tells. */
+function isClosed(resource: object | undefined): boolean {
+  return resource === undefined || (resource as { readonly fd?: unknown }).fd === -1;
 }
 
 type Init = (asyncId: number, type: string, triggerId: number, resource: object) => void;

@@ -13,6 +13,7 @@ function inject(): string {
     const answer = JSON.parse(collector.call('{"command":"hello"}')) as CollectorReply<Hello>;
     return JSON.stringify(answer.ok ? { ok: true, value: { ...answer.value, alreadyInjected } } : answer);
   } catch (error) {
-    return JSON.stringify({ ok: false, error: { code: 'internal', message: String(error) } });
+    // Also when the program put something of its own in the collector's place.
+    return JSON.stringify({ ok: false, error: { code: 'internal', message: `The collector does not work in this program: ${String(error)}` } });
   }
 }

@@ -19,8 +19,9 @@ const MAX_STACK = 128;
 
 /**
  * Turns the sampler's tree into a list of sites, largest first (R5): a site is a whole call stack. Only the top frame
- * decides whether a site is the profiler's own and is left out, inner ones never do; a built-in (`Map.set`, "(V8 API)")
- * has no script and counts as its caller's. A site with nothing live is skipped.
+ * decides whether a site is the profiler's own and is left out, inner ones never do; what built-ins and Node's functions
+ * allocate counts as their caller's, since the profiler calls those and never the program's. A site with nothing live is
+ * skipped.
  *
  * Walks without recursion, since a stack can be deeper than ours, and builds the stacks of the listed sites only.
  *
@@ -40,7 +41,7 @@ export function allocationSites(root: AllocationNode, limit: number): Omit<Alloc
     for (const child of node.children) {
       nodes.push(child);
       parents.push(index);
-      own.push(child.scriptName === '' ? isOwn : OWN_SCRIPT.test(child.scriptName));
+      own.push(isPassive(child.scriptName) ? isOwn : OWN_SCRIPT.test(child.scriptName));
     }
     if (isOwn) continue;
     let bytes = 0;
@@ -69,4 +70,9 @@ export function allocationSites(root: AllocationNode, limit: number): Omit<Alloc
     listed.push({ bytes: site.bytes, count: site.count, stack });
   }
   return { frames: table.frames, inUse: listed, totalBytes, totalCount, omittedSites: sites.length - listed.length };
+}
+
+/** Whether code of this script works for whoever called it: a built-in without a script, or Node's own. */
+function isPassive(scriptName: string): boolean {
+  return scriptName === '' || scriptName.startsWith('node:');
 }

@@ -63,14 +63,15 @@ export async function stopDebugging(): Promise<void> {
   await waitFor('all debug sessions to end', () => (api.sessions.every(isOver) ? true : undefined));
 }
 
-/** Waits for a session to reach a state. */
+/** Waits for a session to reach one of the states. */
 export async function stateOf(sessionId: string, ...states: SessionInfo['state'][]): Promise<SessionInfo> {
   const api = await bifrost();
   const find = () => api.sessions.find(({ id }) => id === sessionId);
-  return waitFor(`session to be ${states.join(' or ')}, it is ${find()?.state ?? 'unknown'}`, () => {
+  const reached = () => {
     const session = find();
     return session && states.includes(session.state) ? session : undefined;
-  });
+  };
+  return waitFor(() => `the session to be ${states.join(' or ')}; it is ${find()?.state ?? 'unknown'}`, reached);
 }
 
 /** Waits until an editor shows `file` with the cursor on `line`, counted from 1. */
@@ -79,9 +80,13 @@ export async function editorAt(file: vscode.Uri, line: number): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     return editor ? `${editor.document.uri.fsPath}:${editor.selection.active.line + 1}` : 'no editor';
   };
-  try {
-    await waitFor('the editor', () => (where() === `${file.fsPath}:${line}` ? true : undefined));
-  } catch {
-    throw new Error(`Waited for an editor at ${file.fsPath}:${line}; the active one is ${where()}.`);
-  }
+  const isThere = () => (where() === `${file.fsPath}:${line}` ? true : undefined);
+  await waitFor(() => `an editor at ${file.fsPath}:${line}; the active one is ${where()}`, isThere);
+}
+
+/** Evaluates in the active program, as the debug console does. */
+export async function evaluate(expression: string): Promise<string> {
+  const session = await waitFor('an active debug session', () => vscode.debug.activeDebugSession);
+  const reply = (await session.customRequest('evaluate', { expression, context: 'repl' })) as { result: string };
+  return reply.result;
 }

@@ -1,10 +1,10 @@
 /**
  * Waits until `condition` gives a value other than undefined, and gives that.
  *
- * @param what Completes the sentence of the time-out: "Waited 20 s for …".
+ * @param what Completes the sentence of the time-out: "Waited 20 s for …". A function is asked when it is over.
  */
 export async function waitFor<T>(
-  what: string,
+  what: string | (() => string),
   condition: () => T | undefined | Promise<T | undefined>,
   timeout = 20_000,
 ): Promise<T> {
@@ -12,7 +12,7 @@ export async function waitFor<T>(
   for (;;) {
     const value = await condition();
     if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what}.`);
+    if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${typeof what === 'string' ? what : what()}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -21,6 +21,8 @@ export class ProfilerRequests {
 
   async start(sessionId?: string): Promise<SessionInfo> {
     const session = this.#session(sessionId);
+    // Without an id the last program, which has ended, is not what is meant when another kind of session runs.
+    if (sessionId === undefined && session.info.state === 'ended' && this.#profiler.unsupported) throw this.#nothingToProfile();
     await this.#profiler.start(session);
     if (!session.isRunning) throw new Error(session.status.notice ?? `“${session.info.name}” has ended.`);
     return session.info;
@@ -64,8 +66,12 @@ export class ProfilerRequests {
     const session = this.#profiler.find(sessionId);
     if (session) return session;
     if (sessionId !== undefined) throw new Error('There is no such debug session, or it is not a Node.js program.');
+    throw this.#nothingToProfile();
+  }
+
+  #nothingToProfile(): Error {
     const unsupported = this.#profiler.unsupported;
-    throw new Error(
+    return new Error(
       unsupported
         ? `“${unsupported.name}” (${unsupported.type}) can’t be profiled: Bifrost profiles Node.js programs. Start debugging one.`
         : 'No Node.js program is being debugged. Start debugging one, or run “Bifrost: Show Profiler”.',

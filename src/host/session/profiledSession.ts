@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PauseLog } from '../../model/pauses';
 import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
 import type { SessionStatus } from '../../protocol/profile';
@@ -42,6 +43,7 @@ const BUSY_AFTER: Milliseconds = 3_000;
 /** Blocked in a native call for this long, the program is given up on. */
 const ANSWER_TIMEOUT: Milliseconds = 10 * 60_000;
 const STOP_TIMEOUT: Milliseconds = 3_000;
+const ADDRESS_RETRY: Milliseconds = 50;
 /** R4: the first point comes soon after the baseline, the next ones at the interval. */
 const FIRST_POINT_AFTER: Milliseconds = 100;
 /** Nobody called the collector for this long: it switches itself off. Above any interval that can be set. */
@@ -53,6 +55,9 @@ const SITE_LIMIT = 500;
 const GROUP_LIMIT = 1_000;
 /** Answers in a row that are none before the session is given up. */
 const MAX_FAILURES = 3;
+
+const BUSY_NOTICE =
+  'The program has not answered for a while: it is busy in native code. Its figures continue when it is free.';
 
 /** States in which the collector is at work. */
 const RUNNING: ReadonlySet<SessionState> = new Set(['live', 'paused', 'busy']);
@@ -156,7 +161,7 @@ export class ProfiledSession {
     const client = this.#client;
     if (!this.isRunning || client === null) return;
     const collected = await withTimeout(
-      this.#exclusively(() => client.collectWhole(this.#request(true), ANSWER_TIMEOUT)),
+      this.#ask(() => client.collectWhole(this.#request(true), ANSWER_TIMEOUT)),
       timeout,
       () => new CdpError('timeout', 'The program did not answer.'),
     );
@@ -169,7 +174,7 @@ export class ProfiledSession {
     const client = this.#client;
     if (!this.isRunning || client === null) throw new CdpError('closed', 'The program is not being profiled.');
     return withTimeout(
-      this.#exclusively(() => client.dump(this.#pauses.toArray(), ANSWER_TIMEOUT)),
+      this.#ask(() => client.dump(this.#pauses.toArray(), ANSWER_TIMEOUT)),
       timeout,
       () => new CdpError('timeout', 'The program did not answer.'),
     );
@@ -179,13 +184,7 @@ export class ProfiledSession {
     const { log, collectorBundle, settings } = this.#environment;
     this.#setStatus('connecting', null);
     try {
-      const address = await withTimeout(
-        this.#target.requestCdpProxy(),
-        CONNECT_TIMEOUT,
-        () => new CdpError('timeout', 'The debugger did not offer a connection.'),
-      );
-      if (address === undefined) throw new CdpError('closed', 'The debug session has ended.');
-      const connection = await CdpConnection.open(address, CONNECT_TIMEOUT);
+      const connection = await CdpConnection.open(await this.#findAddress(), CONNECT_TIMEOUT);
       if (this.#state !== 'connecting') return connection.close();
       this.#connection = connection;
       connection.onClose(() => this.#onGone(connection));
@@ -214,6 +213,21 @@ export class ProfiledSession {
     }
   }
 
+  /** Where the debugger lets us in. Right after a session's start js-debug knows it by no address yet, as after its end. */
+  async #findAddress(): Promise<CdpAddress> {
+    const deadline = performance.now() + CONNECT_TIMEOUT;
+    while (this.#hasState('connecting') && performance.now() < deadline) {
+      const address = await withTimeout(
+        this.#target.requestCdpProxy(),
+        CONNECT_TIMEOUT,
+        () => new CdpError('timeout', 'The debugger did not offer a connection.'),
+      );
+      if (address !== undefined) return address;
+      await delay(ADDRESS_RETRY);
+    }
+    throw new CdpError('closed', 'The debugger offers no connection to this session.');
+  }
+
   async #startCollector(client: CollectorClient): Promise<void> {
     const { addonPackage, settings, log } = this.#environment;
     const hello = await client.inject(CONNECT_TIMEOUT);
@@ -239,7 +253,7 @@ export class ProfiledSession {
     if (!this.isRunning || client === null) return;
     const started = performance.now();
     try {
-      const collected = await this.#exclusively(() => this.#collect(client, this.#request(this.#listReaders > 0)));
+      const collected = await this.#ask(() => this.#collect(client, this.#request(this.#listReaders > 0)));
       if (!this.isRunning) return;
       this.#failures = 0;
       this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
@@ -271,29 +285,33 @@ export class ProfiledSession {
     this.#disconnect();
   }
 
-  /** One question to the program, timed: past BUSY_AFTER the session is shown as busy. */
   async #collect(client: CollectorClient, request: CollectRequest): Promise<Collected> {
-    const busy = setTimeout(() => {
-      if (this.isRunning) {
-        this.#setStatus('busy', 'The program has not answered for a while: it is busy in native code. Its figures continue when it is free.');
-      }
-    }, BUSY_AFTER);
     const sent = performance.now();
-    try {
-      const collected = await client.collect(request, ANSWER_TIMEOUT);
-      this.#clock.observe(sent, performance.now(), collected.sample.clock);
-      if (this.#pausedBeforeClock) this.#onPaused();
-      return collected;
-    } finally {
-      clearTimeout(busy);
-    }
+    const collected = await client.collect(request, ANSWER_TIMEOUT);
+    this.#clock.observe(sent, performance.now(), collected.sample.clock);
+    if (this.#pausedBeforeClock) this.#onPaused();
+    return collected;
   }
 
-  /** One question at a time: a busy program must not find a heap of them when it is free. */
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#lastCall.then(work, work);
-    this.#lastCall = result.catch(() => undefined);
-    return result;
+  /**
+   * One question at a time: a busy program must not find a heap of them when it is free. Without an answer for a while
+   * the session is shown as busy until there is one.
+   */
+  #ask<T>(question: () => Promise<T>): Promise<T> {
+    const timed = async () => {
+      const busy = setTimeout(() => {
+        if (this.isRunning) this.#setStatus('busy', BUSY_NOTICE);
+      }, BUSY_AFTER);
+      try {
+        return await question();
+      } finally {
+        clearTimeout(busy);
+        if (this.#hasState('busy')) this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
+      }
+    };
+    const answer = this.#lastCall.then(timed, timed);
+    this.#lastCall = answer.catch(() => undefined);
+    return answer;
   }
 
   #request(lists: boolean): CollectRequest {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Milliseconds } from '../../protocol/units';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
 import { StoreListener, type StoreReader } from './storeListener';
@@ -13,6 +14,9 @@ export interface TreeContent {
   readonly description: string;
 }
 
+/** Shortest time between two refreshes: a row that is drawn anew under the pointer loses the click. */
+const REFRESH_EVERY: Milliseconds = 2_000;
+
 /** A native tree of one list of the session on show. It is read only while somebody sees it. */
 export class ProfileTree implements vscode.Disposable, vscode.TreeDataProvider<TreeNode> {
   readonly #profiler: Profiler;
@@ -22,14 +26,17 @@ export class ProfileTree implements vscode.Disposable, vscode.TreeDataProvider<T
   readonly #onDidChange = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#onDidChange.event;
   #nodes: readonly TreeNode[] = [];
+  #refreshedAt: Milliseconds = -Infinity;
 
   /** @param list Which of the profile's lists the tree shows: it refreshes with that one. */
   constructor(viewId: string, profiler: Profiler, list: 'allocations' | 'handles', content: (session: ProfiledSession) => TreeContent) {
     this.#profiler = profiler;
     this.#content = content;
-    const refresh = () => this.#refresh();
+    const refresh = () => {
+      if (performance.now() - this.#refreshedAt >= REFRESH_EVERY) this.#refresh();
+    };
     const onList: StoreReader = list === 'allocations' ? { onAllocations: refresh } : { onHandles: refresh };
-    this.#listener = new StoreListener(profiler, { onSession: refresh, ...onList });
+    this.#listener = new StoreListener(profiler, { onSession: () => this.#refresh(), ...onList });
     this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
     this.#view.onDidChangeVisibility(({ visible }) => this.#listener.setActive(visible));
     this.#listener.setActive(this.#view.visible);
@@ -51,6 +58,7 @@ export class ProfileTree implements vscode.Disposable, vscode.TreeDataProvider<T
   }
 
   #refresh(): void {
+    this.#refreshedAt = performance.now();
     const session = this.#profiler.current;
     const content: TreeContent = session ? this.#content(session) : { nodes: [], message: undefined, description: '' };
     this.#nodes = content.nodes;

@@ -11,29 +11,34 @@ interface ErrorGuardProps {
 
 const MESSAGE_CHARACTERS = 300;
 
-/** Says so when something inside could not be drawn: without it the page would go on showing old figures as if nothing were. */
-export class ErrorGuard extends Component<ErrorGuardProps, { readonly problem: string | null }> {
-  override state = { problem: null };
+interface Problem {
+  readonly text: string | null;
+}
+
+/**
+ * Says so when something inside could not be drawn: without it the page would go on showing old figures as if nothing
+ * were. Every update is another try.
+ */
+export class ErrorGuard extends Component<ErrorGuardProps, Problem> {
+  override state: Problem = { text: null };
+
+  override componentWillReceiveProps(): void {
+    this.setState({ text: null });
+  }
 
   override componentDidCatch(error: unknown): void {
-    this.setState({ problem: visibleText(error instanceof Error ? error.message : String(error), MESSAGE_CHARACTERS) });
+    this.setState({ text: visibleText(error instanceof Error ? error.message : String(error), MESSAGE_CHARACTERS) });
   }
 
   override render() {
-    if (this.state.problem === null) return this.props.children;
+    if (this.state.text === null) return this.props.children;
     return (
-      <main class="empty" role="alert">
+      <div class="empty" role="alert">
         <Icon name="error" />
         <h2>The profiler could not draw its page.</h2>
-        <p>{this.state.problem}</p>
-        <Button text="Load it again" icon="refresh" primary onClick={() => this.#retry()} />
-      </main>
+        <p>{this.state.text}</p>
+        <Button text="Load it again" icon="refresh" primary onClick={() => this.props.host.post({ type: 'ready' })} />
+      </div>
     );
-  }
-
-  /** What could not be drawn came from the host, so its answer to a fresh page is what can help. */
-  #retry(): void {
-    this.setState({ problem: null });
-    this.props.host.post({ type: 'ready' });
   }
 }

@@ -79,8 +79,8 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
       ? `All that was ever allocated on the V8 heap, collected or not.${exactness}`
       : 'Not known: this Node.js does not count it, and the allocation sampler is not on.',
     details: [
-      known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : 'not known',
       `GC ${formatCompactCount(current.gcCount)} · last ${current.gcCount === 0 ? UNKNOWN : formatDelay(current.gcLastPause)}`,
+      known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : 'not known',
     ],
   };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import type { SessionInfo } from '../../../src/protocol/reports';
-import { bifrost, debug, editorAt, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
+import { bifrost, debug, editorAt, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
 import { panel, screenshot, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
@@ -83,7 +83,7 @@ describe('a JavaScript program', () => {
     await waitFor('three more points', async () => ((await api.getProfile()).history.length >= before + 3 ? true : undefined));
     const { history } = await api.getProfile();
     const times = history.map(({ timestamp }) => Date.parse(timestamp));
-    assert.deepEqual(times, times.toSorted((a, b) => a - b));
+    assert.deepEqual(times, [...times].sort((a, b) => a - b));
     assert(history.every(({ alloc, heap_inuse, cpu_percent }) => alloc > 0 && heap_inuse >= alloc && cpu_percent >= 0));
   });
 
@@ -138,14 +138,6 @@ describe('a JavaScript program', () => {
     await stateOf(program.sessionId, 'live');
     await waitFor('the history to go on', async () => ((await api.getProfile()).history.length > history ? true : undefined));
   });
-
-  /** In the program, as the debug console would. */
-  async function evaluate(expression: string): Promise<string> {
-    const session = vscode.debug.activeDebugSession;
-    assert(session, 'no active debug session');
-    const reply = (await session.customRequest('evaluate', { expression, context: 'repl' })) as { result: string };
-    return reply.result;
-  }
 });
 
 describe('the test program', () => {

@@ -1,0 +1,16 @@
+// Answers the profiler with what it makes up.
+const garbage = [
+  'not JSON at all',
+  '{"ok":true,"value":{"pid":"<img src=x onerror=alert(1)>"}}',
+  '{"ok":true}',
+  42,
+];
+let calls = 0;
+Object.defineProperty(globalThis, Symbol.for('bifrost.collector'), {
+  value: {
+    addons: new Map(),
+    collector: { protocol: 1, call: () => garbage[calls++ % garbage.length] },
+  },
+});
+console.log('ready');
+setInterval(() => {}, 1_000);

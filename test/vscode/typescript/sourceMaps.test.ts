@@ -1,0 +1,71 @@
+/** A TypeScript program, compiled to ES modules and profiled from its first line: everything shows and opens the .ts source. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { BifrostApi } from '../../../src/host/api';
+import { bifrost, debug, editorAt, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
+import { panel, screenshot, workbench } from '../../helpers/driver';
+import { waitFor } from '../../helpers/waitFor';
+
+const RECORDS_AT = 20;
+const FORGETS_AT = 27;
+const LISTENS_AT = 35;
+
+describe('a TypeScript program', () => {
+  const source = workspaceFile('src', 'service.ts');
+  let api: BifrostApi;
+  let program: DebuggedProgram;
+
+  before(async () => {
+    api = await bifrost();
+    program = await debug('Service');
+    await program.printed('recorded');
+    await stateOf(program.sessionId, 'live');
+  });
+  after(stopDebugging);
+
+  it('names the .ts source of an allocation site', async () => {
+    const { inuse_allocations } = await api.getProfile();
+    const site = inuse_allocations.find((entry) => entry.function === 'record');
+    assert.equal(site?.file, source.fsPath);
+    assert.equal(site.line, RECORDS_AT);
+  });
+
+  it('knows the handles of its start, and which a request opened', async () => {
+    const groups = await waitFor('the five timers to have waited for 2 s', async () => {
+      const handles = await api.getHandles();
+      return handles.summary.potentially_stuck === 5 ? handles.groups : undefined;
+    });
+    const at = (line: number) => groups.find((group) => group.stack.includes(`\t${source.fsPath}:${line}`));
+    const timers = at(FORGETS_AT);
+    assert.deepEqual([timers?.count, timers?.label, timers?.category, timers?.stuck, timers?.top_func], [5, 'Timer', 'per_request', true, timers?.top_func]);
+    const server = groups.find(({ type }) => type === 'TCPSERVERWRAP');
+    assert(server?.stack.includes(`\t${source.fsPath}:${LISTENS_AT}`), server?.stack.join('\n'));
+    assert.equal(server?.category, 'background');
+    // R10: what is stuck comes first.
+    assert.equal(groups[0], timers);
+  });
+
+  it('opens the .ts source from the panel and from both trees', async () => {
+    await vscode.commands.executeCommand('bifrost.showProfiler');
+    await panel.waitFor({ selector: '#bifrost[data-ready="true"]', timeoutMs: 40_000 });
+    await panel.click({ selector: `[data-test="allocations"] .frame[data-file$="service.ts"][data-line="${RECORDS_AT}"]` });
+    await editorAt(source, RECORDS_AT);
+    await panel.click({ selector: `[data-test="handles"] .frame[data-file$="service.ts"][data-line="${FORGETS_AT}"]` });
+    await editorAt(source, FORGETS_AT);
+
+    await vscode.commands.executeCommand('bifrost.allocations.focus');
+    await workbench.click({ selector: '.pane .monaco-list-row', text: 'record' });
+    await workbench.click({ selector: '.pane .monaco-list-row[aria-level="2"]', text: 'record' });
+    await editorAt(source, RECORDS_AT);
+    await vscode.commands.executeCommand('bifrost.handles.focus');
+    await workbench.click({ selector: '.pane .monaco-list-row', text: '5 × Timer' });
+    await workbench.click({ selector: '.pane .monaco-list-row[aria-level="2"]', text: 'forgetTimer' });
+    await editorAt(source, FORGETS_AT);
+    await screenshot('typescript-trees');
+  });
+
+  it('is shown as stuck', async () => {
+    const [health] = await panel.text('[data-test="health"]');
+    assert.match(health ?? '', /stuck/i);
+  });
+});
