@@ -167,9 +167,9 @@ export class HandleTracker {
 /** These stay in Node's books until a collection of garbage finds them, closed long ago. */
 const DESTROYED_WHEN_COLLECTED: ReadonlySet<string> = new Set(['FILEHANDLE', 'DIRHANDLE', 'ZLIB']);
 
-/** A file handle's number is -1 once it is closed; of the other types only their end tells. */
+/** A file handle's number is negative once it is closed; of the other types only their end tells. */
 function isClosed(resource: object | undefined): boolean {
-  return resource === undefined || (resource as { readonly fd?: unknown }).fd === -1;
+  return resource === undefined || Number((resource as { readonly fd?: unknown }).fd) < 0;
 }
 
 type Init = (asyncId: number, type: string, triggerId: number, resource: object) => void;

@@ -45,5 +45,8 @@ export const workbench = {
   type: (text: string) => perform('workbench.type', { text }),
 };
 
+/** A row of an extension's tree view. */
+export const TREE_ROW = '.tree-explorer-viewlet-tree-view .monaco-list-row';
+
 /** Gives the path of the picture. */
 export const screenshot = (name: string): Promise<string> => perform('screenshot', { name });

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import type { SessionInfo } from '../../../src/protocol/reports';
 import { bifrost, debug, editorAt, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
-import { panel, screenshot, workbench } from '../../helpers/driver';
+import { panel, screenshot, TREE_ROW, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
 const MIB = 1024 * 1024;
@@ -108,12 +108,12 @@ describe('a JavaScript program', () => {
 
   it('is in the trees, whose frames open the source line', async () => {
     await vscode.commands.executeCommand('bifrost.allocations.focus');
-    await workbench.click({ selector: '.pane .monaco-list-row', text: 'keepFiftyMegabytes' });
-    await workbench.click({ selector: '.pane .monaco-list-row[aria-level="2"]', text: 'keepFiftyMegabytes' });
+    await workbench.click({ selector: TREE_ROW, text: 'keepFiftyMegabytes' });
+    await workbench.click({ selector: `${TREE_ROW}[aria-level="2"]`, text: 'keepFiftyMegabytes' });
     await editorAt(workspaceFile('program.js'), KEEPS_AT);
     await vscode.commands.executeCommand('bifrost.handles.focus');
-    await workbench.click({ selector: '.pane .monaco-list-row', text: '200 × Timer' });
-    await workbench.click({ selector: '.pane .monaco-list-row[aria-level="2"]', text: 'openTimers' });
+    await workbench.click({ selector: TREE_ROW, text: '200 × Timer' });
+    await workbench.click({ selector: `${TREE_ROW}[aria-level="2"]`, text: 'openTimers' });
     await editorAt(workspaceFile('program.js'), TIMERS_AT);
     await screenshot('javascript-trees');
   });

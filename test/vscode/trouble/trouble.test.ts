@@ -58,6 +58,7 @@ describe('with a browser session', () => {
     assert(started);
     await assert.rejects(api.start(), /“A Page.*” \(pwa-chrome\) can’t be profiled: Bifrost profiles Node\.js programs/);
     void vscode.commands.executeCommand('bifrost.showProfiler');
+    await vscode.commands.executeCommand('notifications.showList');
     await workbench.waitFor({ selector: NOTIFICATION, text: 'can’t be profiled' });
     await screenshot('trouble-browser');
   });

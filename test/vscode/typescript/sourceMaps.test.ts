@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import { bifrost, debug, editorAt, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
-import { panel, screenshot, workbench } from '../../helpers/driver';
+import { panel, screenshot, TREE_ROW, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
 const RECORDS_AT = 20;
@@ -54,12 +54,12 @@ describe('a TypeScript program', () => {
     await editorAt(source, FORGETS_AT);
 
     await vscode.commands.executeCommand('bifrost.allocations.focus');
-    await workbench.click({ selector: '.pane .monaco-list-row', text: 'record' });
-    await workbench.click({ selector: '.pane .monaco-list-row[aria-level="2"]', text: 'record' });
+    await workbench.click({ selector: TREE_ROW, text: 'record' });
+    await workbench.click({ selector: `${TREE_ROW}[aria-level="2"]`, text: 'record' });
     await editorAt(source, RECORDS_AT);
     await vscode.commands.executeCommand('bifrost.handles.focus');
-    await workbench.click({ selector: '.pane .monaco-list-row', text: '5 × Timer' });
-    await workbench.click({ selector: '.pane .monaco-list-row[aria-level="2"]', text: 'forgetTimer' });
+    await workbench.click({ selector: TREE_ROW, text: '5 × Timer' });
+    await workbench.click({ selector: `${TREE_ROW}[aria-level="2"]`, text: 'forgetTimer' });
     await editorAt(source, FORGETS_AT);
     await screenshot('typescript-trees');
   });
