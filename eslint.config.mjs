@@ -20,7 +20,7 @@ const forbid = (files, rules) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/vscode/*/workspace/'] },
   eslint.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {

@@ -128,7 +128,7 @@ export class HandleTracker {
   /** A handle that Node opened by itself, such as an accepted connection, is explained by what it was opened for. */
   #addCause(handle: Handle): void {
     const cause = this.#handles.get(handle.triggerId);
-    if (cause && cause.capture === null) handle.stackKey = this.#stacks.withCause(handle.stackKey, cause.stackKey);
+    if (cause?.capture === null) handle.stackKey = this.#stacks.withCause(handle.stackKey, cause.stackKey);
   }
 
   // The two callbacks run inside the program's own work, and an exception in one of them ends the process (Node prints it

@@ -1,11 +1,9 @@
-import type { EventLoopUtilization, IntervalHistogram, PerformanceObserver } from 'node:perf_hooks';
+import type { EventLoopUtilization, PerformanceObserver } from 'node:perf_hooks';
 import type { RuntimeSample } from '../protocol/collector';
 import { AllocationCounter } from './allocationCounter';
 import { builtin } from './builtins';
+import { LoopDelay } from './loopDelay';
 import { programClock } from './programClock';
-
-/** Milliseconds between two looks at the event loop's lateness: 50 wake-ups a second, unref'd, inside libuv. */
-const LOOP_DELAY_RESOLUTION = 20;
 
 const DEFAULT_THREAD_POOL_SIZE = 4;
 const MAX_THREAD_POOL_SIZE = 1024;
@@ -20,7 +18,7 @@ export class RuntimeMetrics {
   readonly #allocated = new AllocationCounter();
   readonly #onGarbageCollection: () => void;
   #observer: PerformanceObserver | null = null;
-  #loopDelay: IntervalHistogram | null = null;
+  #loopDelay: LoopDelay | null = null;
   #loop: EventLoopUtilization | null = null;
   #gcCount = 0;
   #gcLastPause = 0;
@@ -43,8 +41,7 @@ export class RuntimeMetrics {
     });
     this.#observer.observe({ entryTypes: ['gc'] });
     this.#allocated.start();
-    this.#loopDelay = this.#performance.monitorEventLoopDelay({ resolution: LOOP_DELAY_RESOLUTION });
-    this.#loopDelay.enable();
+    this.#loopDelay = new LoopDelay();
     this.#loop = this.#performance.performance.eventLoopUtilization();
   }
 
@@ -52,7 +49,7 @@ export class RuntimeMetrics {
     this.#observer?.disconnect();
     this.#observer = null;
     this.#allocated.stop();
-    this.#loopDelay?.disable();
+    this.#loopDelay?.stop();
     this.#loopDelay = null;
   }
 
@@ -84,25 +81,16 @@ export class RuntimeMetrics {
   }
 
   #loopFigures(): Pick<RuntimeSample, 'loopDelayP99' | 'loopDelayMax' | 'loopUtilization'> {
-    const before = this.#loop;
-    const now = this.#performance.performance.eventLoopUtilization();
+    const { eventLoopUtilization } = this.#performance.performance;
+    const now = eventLoopUtilization();
+    const loopUtilization = this.#loop ? eventLoopUtilization(now, this.#loop).utilization : 0;
     this.#loop = now;
-    const histogram = this.#loopDelay;
-    // The histogram holds whole intervals: lateness is what is above the resolution.
-    const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - LOOP_DELAY_RESOLUTION);
-    const measured = histogram !== null && histogram.count > 0;
-    const figures = {
-      loopDelayP99: measured ? late(histogram.percentile(99)) : null,
-      loopDelayMax: measured ? late(histogram.max) : null,
-      loopUtilization: before ? this.#performance.performance.eventLoopUtilization(now, before).utilization : 0,
-    };
-    histogram?.reset();
-    return figures;
+    return { ...(this.#loopDelay?.read() ?? { loopDelayP99: null, loopDelayMax: null }), loopUtilization };
   }
 }
 
 /** libuv reads the variable once, when its first job comes; what the environment says now is as near as one can get. */
 function threadPoolSize(): number {
-  const size = Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 10);
+  const size = Number.parseInt(process.env.UV_THREADPOOL_SIZE ?? '', 10);
   return Number.isNaN(size) ? DEFAULT_THREAD_POOL_SIZE : Math.min(Math.max(size, 1), MAX_THREAD_POOL_SIZE);
 }

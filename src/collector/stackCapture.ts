@@ -1,4 +1,4 @@
-import { FrameTable } from '../model/frameTable';
+import type { FrameTable } from '../model/frameTable';
 
 /** An unformatted capture: V8 formats it when `stack` is first read. Until then it keeps every frame's `this` alive. */
 export interface Capture {
@@ -78,9 +78,9 @@ export class StackCapture {
 }
 
 /** The name as V8 writes it in a stack trace: `async fetchAll`, `new Pool`, `Pool.acquire`. */
-function functionName(site: NodeJS.CallSite & { isAsync?: () => boolean }): string {
+function functionName(site: NodeJS.CallSite): string {
   const name = site.getFunctionName() ?? '';
-  const prefix = site.isAsync?.() ? 'async ' : '';
+  const prefix = site.isAsync() ? 'async ' : '';
   if (site.isConstructor()) return `${prefix}new ${name || '(anonymous)'}`;
   if (name === '') return prefix.trimEnd();
   // In strict code V8 gives no receiver type; elsewhere the type is part of how people know a method.

@@ -35,7 +35,7 @@ export function isNoise(type: string): boolean {
   return NOISE.has(type);
 }
 
-const KINDS: Readonly<Record<string, HandleKind>> = {
+const KINDS: ReadonlyMap<string, HandleKind> = new Map(Object.entries<HandleKind>({
   Timeout: { label: 'Timer', state: 'scheduled', waitReason: 'its due time' },
   Interval: { label: 'Interval', state: 'repeating', waitReason: 'its next turn', background: true },
   TCPSERVERWRAP: { label: 'TCP server', state: 'listening', waitReason: 'connections', background: true },
@@ -75,9 +75,9 @@ const KINDS: Readonly<Record<string, HandleKind>> = {
   SIGNREQUEST: { label: 'Crypto job', state: 'running', waitReason: 'the thread pool' },
   DERIVEBITSREQUEST: { label: 'Crypto job', state: 'running', waitReason: 'the thread pool' },
   KEYPAIRGENREQUEST: { label: 'Crypto job', state: 'running', waitReason: 'the thread pool' },
-};
+}));
 
 /** The kind of a type; a type that only the program knows (an `AsyncResource` of its own) keeps its name. */
 export function handleKind(type: string): HandleKind {
-  return Object.hasOwn(KINDS, type) ? (KINDS[type] as HandleKind) : { label: type, state: 'open', waitReason: '' };
+  return KINDS.get(type) ?? { label: type, state: 'open', waitReason: '' };
 }

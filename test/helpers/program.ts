@@ -15,7 +15,7 @@ function findRoot(): string {
 
 /** The Node.js binaries to test with, by major version. */
 export function nodeVersions(): [major: string, binary: string][] {
-  const json = process.env['BIFROST_NODES'];
+  const json = process.env.BIFROST_NODES;
   if (json === undefined) throw new Error('BIFROST_NODES is not set: run the tests with `npm test`.');
   return Object.entries(JSON.parse(json) as Record<string, string>);
 }

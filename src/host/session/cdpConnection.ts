@@ -4,7 +4,7 @@ import type { Milliseconds } from '../../protocol/units';
 
 type Commands = ProtocolMapping.Commands & {
   /** js-debug's own: the proxy sends no event until it is asked for it. */
-  'JsDebug.subscribe': { paramsType: [{ events: string[] }]; returnType: void };
+  'JsDebug.subscribe': { paramsType: [{ events: string[] }]; returnType: undefined };
 };
 type Events = ProtocolMapping.Events;
 
@@ -131,7 +131,7 @@ interface Message {
 function parseMessage(data: Buffer): Message | null {
   try {
     const message: unknown = JSON.parse(data.toString('utf8'));
-    return typeof message === 'object' && message !== null ? (message as Message) : null;
+    return typeof message === 'object' && message !== null ? (message) : null;
   } catch {
     return null;
   }

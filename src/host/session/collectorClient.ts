@@ -133,7 +133,7 @@ function checked<T>(answer: unknown, schema: v.GenericSchema<unknown, T>): T {
     const issue = reply.issues[0];
     throw new CollectorError('garbage', `${issue.message}${issue.path ? ` at ${v.getDotPath(issue) ?? 'its root'}` : ''}`);
   }
-  const output = reply.output as { ok: true; value: T } | { ok: false; error: { code: string; message: string } };
+  const output = reply.output;
   if (output.ok) return output.value;
   throw new CollectorError(output.error.code === 'notStarted' ? 'notStarted' : 'program', output.error.message);
 }

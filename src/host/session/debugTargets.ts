@@ -12,7 +12,7 @@ export type Suitability = 'node' | 'root' | 'unsupported';
  */
 export function suitability(session: Pick<vscode.DebugSession, 'type' | 'configuration'>): Suitability {
   if (!NODE_TYPES.has(session.type)) return 'unsupported';
-  return session.configuration['__pendingTargetId'] === undefined ? 'root' : 'node';
+  return session.configuration.__pendingTargetId === undefined ? 'root' : 'node';
 }
 
 /** Whether the session is the program that a launch started, and not a worker or a child process of it. */

@@ -8,10 +8,10 @@ import type * as vscode from 'vscode';
  * @returns The configuration unchanged when it is no launch of a program: js-debug resolves child sessions too.
  */
 export function withPreload(configuration: vscode.DebugConfiguration, preload: string): vscode.DebugConfiguration {
-  const isLaunch = configuration.request === 'launch' && configuration['__pendingTargetId'] === undefined;
+  const isLaunch = configuration.request === 'launch' && configuration.__pendingTargetId === undefined;
   if (!isLaunch) return configuration;
-  const env = (configuration['env'] ?? {}) as Record<string, string | null | undefined>;
-  const existing = env['NODE_OPTIONS'];
+  const env = (configuration.env ?? {}) as Record<string, string | null | undefined>;
+  const existing = env.NODE_OPTIONS;
   // Quoted, for paths with spaces; NODE_OPTIONS takes a backslash as an escape within quotes.
   const option = `--require "${preload.replaceAll('\\', '\\\\')}"`;
   return { ...configuration, env: { ...env, NODE_OPTIONS: existing ? `${existing} ${option}` : option } };

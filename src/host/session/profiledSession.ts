@@ -85,6 +85,7 @@ export class ProfiledSession {
   #listReaders = 0;
   #failures = 0;
   #pausedBeforeClock = false;
+  #pausedSinceSample = false;
 
   constructor(target: Target, environment: SessionEnvironment) {
     this.#target = target;
@@ -185,7 +186,10 @@ export class ProfiledSession {
     this.#setStatus('connecting', null);
     try {
       const connection = await CdpConnection.open(await this.#findAddress(), CONNECT_TIMEOUT);
-      if (this.#state !== 'connecting') return connection.close();
+      if (!this.#hasState('connecting')) {
+        connection.close();
+        return;
+      }
       this.#connection = connection;
       connection.onClose(() => this.#onGone(connection));
       await watchProgram(
@@ -250,11 +254,11 @@ export class ProfiledSession {
 
   async #tick(): Promise<void> {
     const client = this.#client;
-    if (!this.isRunning || client === null) return;
+    if (client === null || !this.#isAtWork(client)) return;
     const started = performance.now();
     try {
       const collected = await this.#ask(() => this.#collect(client, this.#request(this.#listReaders > 0)));
-      if (!this.isRunning) return;
+      if (!this.#isAtWork(client)) return;
       this.#failures = 0;
       this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
       this.store.addSample(collected.sample, Date.now());
@@ -262,7 +266,7 @@ export class ProfiledSession {
     } catch (error) {
       await this.#onFailure(client, error);
     }
-    if (!this.isRunning) return;
+    if (!this.#isAtWork(client)) return;
     this.#schedule(Math.max(0, this.#environment.settings().interval - (performance.now() - started)));
   }
 
@@ -290,7 +294,10 @@ export class ProfiledSession {
     const collected = await client.collect(request, ANSWER_TIMEOUT);
     this.#clock.observe(sent, performance.now(), collected.sample.clock);
     if (this.#pausedBeforeClock) this.#onPaused();
-    return collected;
+    const wasPaused = this.#pausedSinceSample;
+    this.#pausedSinceSample = this.#pauses.isPaused;
+    // A loop that the debugger held was not late.
+    return wasPaused ? { ...collected, sample: { ...collected.sample, loopDelayP99: null, loopDelayMax: null } } : collected;
   }
 
   /**
@@ -337,6 +344,7 @@ export class ProfiledSession {
     this.#pausedBeforeClock = clock === null;
     if (clock === null) return;
     this.#pauses.pausedAt(clock);
+    this.#pausedSinceSample = true;
     if (this.isRunning) this.#setStatus('paused', null);
   }
 
@@ -359,6 +367,11 @@ export class ProfiledSession {
     this.#connection = null;
     this.#client = null;
     connection?.close();
+  }
+
+  /** Whether what was begun with this client is still wanted: after an await it may have been stopped, or begun anew. */
+  #isAtWork(client: CollectorClient): boolean {
+    return this.isRunning && this.#client === client;
   }
 
   /** A look at the state after an await, where the compiler holds on to what it was before. */

@@ -8,24 +8,21 @@ export interface ProgramEvents {
   onContextGone(): void;
 }
 
-/** Node's first context; used when the debugger does not tell which one is the default. */
-const FIRST_CONTEXT = 1;
-
 /**
  * Hears from the debugger when the program is paused, resumed and gone. The proxy answers both `enable` commands itself,
  * with what happened before, as the debugger's domains are on already. It never sends a `disable`: the connection is
  * js-debug's own session.
  */
 export async function watchProgram(connection: CdpConnection, events: ProgramEvents, timeout: Milliseconds): Promise<void> {
-  let defaultContext = FIRST_CONTEXT;
+  let defaultContext: string | undefined;
   connection.on('Debugger.paused', () => events.onPaused());
   connection.on('Debugger.resumed', () => events.onResumed());
   connection.on('Runtime.executionContextCreated', ({ context }) => {
     const data = context.auxData as { isDefault?: unknown } | undefined;
-    if (data?.isDefault === true) defaultContext = context.id;
+    if (data?.isDefault === true) defaultContext = context.uniqueId;
   });
-  connection.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
-    if (executionContextId === defaultContext) events.onContextGone();
+  connection.on('Runtime.executionContextDestroyed', ({ executionContextUniqueId }) => {
+    if (executionContextUniqueId === defaultContext) events.onContextGone();
   });
   const wanted = ['Debugger.paused', 'Debugger.resumed', 'Runtime.executionContextCreated', 'Runtime.executionContextDestroyed'];
   await connection.send('JsDebug.subscribe', { events: wanted }, timeout);

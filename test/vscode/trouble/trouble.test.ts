@@ -51,7 +51,7 @@ describe('with a browser session', () => {
       request: 'launch',
       name: 'A Page',
       url: workspaceFile('page.html').toString(),
-      runtimeExecutable: process.env['BIFROST_CHROMIUM'] ?? '/usr/bin/chromium',
+      runtimeExecutable: process.env.BIFROST_CHROMIUM ?? '/usr/bin/chromium',
       runtimeArgs: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
       browserLaunchLocation: 'workspace',
     });
