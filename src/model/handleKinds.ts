@@ -51,6 +51,7 @@ const KINDS: ReadonlyMap<string, HandleKind> = new Map(Object.entries<HandleKind
   SHUTDOWNWRAP: { label: 'Socket shutdown', state: 'pending', waitReason: 'the peer to read' },
   UDPSENDWRAP: { label: 'UDP send', state: 'pending', waitReason: 'the network' },
   HTTPCLIENTREQUEST: { label: 'HTTP request sent', state: 'pending', waitReason: 'the response' },
+  QueuedRequest: { label: 'HTTP request queued', state: 'queued', waitReason: 'a free socket' },
   HTTP2SESSION: { label: 'HTTP/2 session', state: 'open', waitReason: 'streams or close' },
   HTTP2STREAM: { label: 'HTTP/2 stream', state: 'open', waitReason: 'data or close' },
   FSREQCALLBACK: { label: 'File system call', state: 'pending', waitReason: 'the file system' },

@@ -61,6 +61,12 @@ export class Profiler {
     return [...this.#debugSessions.values()].find((session) => suitability(session) === 'unsupported');
   }
 
+  /** Whether a launch is under way whose program has not come up yet: its root session is there, without a child. */
+  get isProgramStarting(): boolean {
+    const parents = new Set([...this.#debugSessions.values()].map(({ parentSession }) => parentSession?.id));
+    return [...this.#debugSessions.values()].some((session) => suitability(session) === 'root' && !parents.has(session.id));
+  }
+
   /** A session by its id, or the one that a command without an id means: on show, else active, else the newest. */
   find(sessionId?: string): ProfiledSession | undefined {
     if (sessionId !== undefined) return this.#sessions.get(sessionId);

@@ -14,7 +14,7 @@ export function handlesContent(session: ProfiledSession): TreeContent {
   const stuck = handles.summary.potentiallyStuck;
   return {
     nodes: handles.rows.map((row) => groupNode(row, session.id)),
-    message: handles.missing ?? (handles.rows.length === 0 ? 'No open handles since profiling began.' : undefined),
+    message: handles.missing ?? (handles.rows.length === 0 ? 'No handle that was opened since profiling began is still open.' : undefined),
     description: `${handles.total}${stuck > 0 ? `, ${stuck} stuck` : ''}`,
   };
 }

@@ -21,6 +21,11 @@ export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Pr
     return;
   }
   if (session) panel.show();
+  if (profiler.isProgramStarting) {
+    profiler.expectProgram();
+    panel.show();
+    return;
+  }
   const unsupported = profiler.unsupported;
   if (unsupported) {
     const start = 'Debug a Node.js Program';

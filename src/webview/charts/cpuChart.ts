@@ -24,7 +24,7 @@ export const cpuChart: ChartDescription = {
       id: 'handles',
       label: 'Open handles',
       axis: 'count',
-      color: 'var(--vscode-charts-orange)',
+      color: 'var(--vscode-charts-yellow)',
       width: 1.5,
       dash: [5, 3],
       stepped: true,

@@ -31,7 +31,7 @@ function contentOf(handles: HandlesView | null, waiting: string | null): ListCon
   if (!handles) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
   if (handles.missing !== null) return { kind: 'missing', text: handles.missing };
   if (handles.rows.length > 0) return { kind: 'rows', figure: totals(handles) };
-  return { kind: 'empty', text: 'No open handles: nothing keeps the program running.' };
+  return { kind: 'empty', text: 'No handle that was opened since profiling began is still open.' };
 }
 
 function totals({ total, rows, omittedGroups }: HandlesView): string {

@@ -99,7 +99,7 @@ function handlesTile(current: CurrentFigures, { handles }: TileState): TileFigur
       known ? (summary ? `${formatCount(summary.background)} background · ${formatCount(summary.perRequest)} per request` : '') : 'not known',
       summary ? `${formatCount(summary.longWaiting)} long waiting · ${formatCount(summary.potentiallyStuck)} stuck` : '',
     ],
-    trace: { color: 'var(--vscode-charts-orange)', value: (point) => point.openHandles },
+    trace: { color: 'var(--vscode-charts-yellow)', value: (point) => point.openHandles },
   };
 }
 

@@ -1,5 +1,6 @@
 /** Whether tests in VS Code can work at all: when one of these fails, look here before looking at the others. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { screenshot, workbench } from '../../helpers/driver';
 
@@ -16,6 +17,10 @@ describe('the environment', () => {
 
   it('opened a copy of the workspace', () => {
     assert.equal(vscode.workspace.workspaceFolders?.[0]?.name, 'workspace');
+  });
+
+  it('debugs with the Node.js that was installed for it', () => {
+    assert.match(execFileSync('node', ['--version'], { encoding: 'utf8' }), /^v24\./);
   });
 
   it('reaches the page around it', async () => {

@@ -1,0 +1,73 @@
+/**
+ * Shows the profiler at work, in a real VS Code in the browser: packs the extension, installs it into a VS Code server, and
+ * debugs the leaky service of test/fixtures.
+ *
+ *   npm run demo                                 prints the address to open; Ctrl-C ends it
+ *   npm run demo -- --headless --out DIR         writes panel.png, panel-light.png, profile.json and handles.json there
+ */
+import { cp, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { URLSearchParams } from 'node:url';
+import { parseArgs } from 'node:util';
+import { compileWorkspace } from './compileWorkspace.mjs';
+import { bootstrap } from './environment/bootstrap.mjs';
+import { checkout } from './environment/checkout.mjs';
+import { withProgress } from './environment/progress.mjs';
+import { makeTempFolder } from './environment/tempFolder.mjs';
+
+/** Nothing over or beside the panel. */
+const SETTINGS = {
+  'debug.internalConsoleOptions': 'neverOpen',
+  'debug.openDebug': 'neverOpen',
+  'debug.toolBarLocation': 'docked',
+};
+
+const { values: flags } = parseArgs({ options: { headless: { type: 'boolean', default: false }, out: { type: 'string' } } });
+
+await main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
+async function main() {
+  if (flags.headless && !flags.out) throw new Error('--headless needs --out DIR, the folder for the pictures.');
+  const environment = await bootstrap();
+  // Loaded only now: they need packages that the bootstrap installs.
+  const { packExtension, packFolder } = await import('./vsix.mjs');
+  const { startVscodeServer } = await import('./vscodeServer.mjs');
+
+  const temp = await makeTempFolder('demo');
+  const extension = path.join(temp.dir, 'bifrost.vsix');
+  const starter = path.join(temp.dir, 'starter.vsix');
+  const workspace = path.join(temp.dir, 'leakyService');
+  const reports = path.join(temp.dir, 'reports');
+  await mkdir(reports);
+  await withProgress('Packing the extension', () => packExtension(extension));
+  await packFolder(path.join(import.meta.dirname, 'demoStarter'), starter);
+  await cp(path.join(checkout, 'test', 'fixtures', 'leakyService'), workspace, { recursive: true });
+  await compileWorkspace(workspace);
+
+  const server = await withProgress('Starting VS Code', () =>
+    startVscodeServer({
+      environment,
+      settings: SETTINGS,
+      vsixFiles: [extension, starter],
+      env: {
+        PATH: [path.dirname(environment.nodes[24]), process.env.PATH].join(path.delimiter),
+        ...(flags.headless ? { BIFROST_DEMO_OUT: reports } : {}),
+      },
+    }),
+  );
+  if (!flags.headless) {
+    console.log(`\nOpen ${server.url}/?${new URLSearchParams({ folder: workspace })}\nCtrl-C ends the demo.`);
+    return;
+  }
+  try {
+    const { takePictures } = await import('./demoPictures.mjs');
+    const out = path.resolve(flags.out);
+    await withProgress(`Taking pictures into ${out}`, () => takePictures({ environment, server, workspace, reports, out }));
+  } finally {
+    await server.stop();
+    await temp.remove();
+  }
+}

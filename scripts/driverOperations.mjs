@@ -1,0 +1,66 @@
+/**
+ * What a test in the extension host can have done in the page. test/helpers/driver.ts is the other end.
+ *
+ * Everything is found by selector in a Playwright page, whether that is a browser's or, over its debugging port, VS Code's.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { waitUntil } from './waitUntil.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').FrameLocator} FrameLocator */
+/** @typedef {{ selector: string, text?: string, nth?: number, timeoutMs?: number }} Target */
+
+/** How long an element may take to appear, unless the test says otherwise. */
+const APPEAR_MS = 10_000;
+
+/** @type {Record<string, (page: Page, params: any, screenshots: string) => Promise<unknown>>} */
+export const operations = {
+  'workbench.waitFor': (page, target) => waitFor(page, target),
+  'workbench.click': (page, target) => click(page, target),
+  'workbench.text': (page, target) => page.locator(target.selector).allInnerTexts(),
+  'workbench.press': (page, { keys }) => page.keyboard.press(keys),
+  'workbench.type': (page, { text }) => page.keyboard.type(text),
+  'panel.waitFor': async (page, target) => waitFor(await panel(page, target.timeoutMs), target),
+  'panel.click': async (page, target) => click(await panel(page, target.timeoutMs), target),
+  'panel.text': async (page, target) => (await panel(page)).locator(target.selector).allInnerTexts(),
+  'panel.evaluate': async (page, { expression }) => (await panel(page)).locator(':root').evaluate((_root, code) => (0, eval)(code), expression),
+  screenshot: async (page, { name }, screenshots) => {
+    await mkdir(screenshots, { recursive: true });
+    const file = path.join(screenshots, `${name.replace(/[^\w.-]+/g, '-')}.png`);
+    await page.screenshot({ path: file });
+    return file;
+  },
+};
+
+/**
+ * The page of the Bifrost panel: a webview is two nested frames, and other extensions may have webviews of their own.
+ *
+ * @param {Page} page
+ * @param {number} [timeoutMs]
+ */
+export function panel(page, timeoutMs = APPEAR_MS) {
+  return waitUntil('a webview that contains #bifrost', timeoutMs, async () => {
+    const webviews = page.locator('iframe.webview');
+    for (let index = 0; index < (await webviews.count()); index++) {
+      const inner = webviews.nth(index).contentFrame().locator('#active-frame').contentFrame();
+      if ((await inner.locator('#bifrost').count()) > 0) return inner;
+    }
+    return undefined;
+  });
+}
+
+/** @param {Page | FrameLocator} where @param {Target} target */
+function find(where, { selector, text, nth = 0 }) {
+  return where.locator(selector, text === undefined ? {} : { hasText: text }).nth(nth);
+}
+
+/** @param {Page | FrameLocator} where @param {Target} target */
+async function waitFor(where, target) {
+  await find(where, target).waitFor({ state: 'visible', timeout: target.timeoutMs ?? APPEAR_MS });
+}
+
+/** @param {Page | FrameLocator} where @param {Target} target */
+async function click(where, target) {
+  await find(where, target).click({ timeout: target.timeoutMs ?? APPEAR_MS });
+}

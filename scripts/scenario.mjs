@@ -1,0 +1,110 @@
+/** Runs one folder of test/vscode in a VS Code, whichever way that VS Code is started. */
+import { appendFileSync, existsSync } from 'node:fs';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { makeTempFolder } from './environment/tempFolder.mjs';
+import { operations } from './driverOperations.mjs';
+import { logTail } from './logTail.mjs';
+import { waitUntil } from './waitUntil.mjs';
+
+/** For all tests of a scenario together; its prepare.mjs may export another `timeoutMs`. */
+const TIMEOUT_MS = 240_000;
+const OPEN_TIMEOUT_MS = 90_000;
+
+/**
+ * @typedef {object} OpenedWindow
+ * @property {import('playwright-core').Page} page
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @typedef {object} WindowOptions
+ * @property {string} workspace
+ * @property {string} testsPath the module whose `run` runs the tests
+ * @property {(how: string) => void} onEnd the tests or the window ended
+ * @property {(line: string) => void} log
+ */
+
+/**
+ * The scenarios in a snapshot, or the one that is named.
+ *
+ * @param {string} dir
+ * @param {string} [only]
+ */
+export async function scenarioNames(dir, only) {
+  const entries = await readdir(path.join(dir, 'test', 'vscode'), { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  if (only !== undefined && !names.includes(only)) throw new Error(`There is no scenario "${only}", only ${names.join(', ')}.`);
+  return names.filter((name) => only === undefined || name === only);
+}
+
+/**
+ * @param {import('./testReport.mjs').TestReport} report
+ * @param {object} options
+ * @param {string} options.name
+ * @param {string} options.dir the snapshot
+ * @param {string} options.output the folder for logs
+ * @param {Awaited<ReturnType<typeof import('./testDriver.mjs').startTestDriver>>} options.driver
+ * @param {(options: WindowOptions) => Promise<OpenedWindow>} options.open
+ * @returns {Promise<boolean>} false when it did not run to its end, so that logs are worth reading
+ */
+export async function runScenario(report, { name, dir, output, driver, open }) {
+  const temp = await makeTempFolder(name);
+  const logFile = path.join(output, 'logs', `${name}.log`);
+  await mkdir(path.dirname(logFile), { recursive: true });
+  await rm(logFile, { force: true });
+
+  let finished = false;
+  let end = /** @type {string | undefined} */ (undefined);
+  let window = /** @type {OpenedWindow | undefined} */ (undefined);
+  const page = async () => (await waitUntil('the window to open', OPEN_TIMEOUT_MS, () => window)).page;
+  const picture = async (/** @type {string} */ what) => operations.screenshot(await page(), { name: `${name}-${what}` }, driver.screenshots);
+  driver.add(name, {
+    page,
+    onRecord: async (record) => {
+      report.add(record);
+      if (record.state === 'failed') console.log(`       picture: ${await picture(`failed-${record.title}`)}`);
+    },
+    onFinished: () => void (finished = true),
+  });
+  try {
+    const { workspace, timeoutMs } = await prepare(name, dir, temp.dir);
+    window = await open({
+      workspace,
+      testsPath: path.join(dir, 'out', 'test', 'vscode', name, 'index.js'),
+      onEnd: (how) => (end ??= how),
+      log: (line) => appendFileSync(logFile, `${line}\n`),
+    });
+    await waitUntil(`scenario ${name} to end`, timeoutMs, () => end);
+    if (!finished) throw new Error(`It ended before its tests were through: ${end}.`);
+    return true;
+  } catch (error) {
+    const shown = window ? await picture('stopped').catch((reason) => `none: ${reason.message}`) : 'none';
+    report.addProblem(`scenario ${name}`, `${error.message}\npicture: ${shown}\n${await logTail(logFile)}`);
+    return false;
+  } finally {
+    driver.remove(name);
+    await window?.close();
+    await temp.remove();
+  }
+}
+
+/**
+ * Copies the scenario's workspace, since tests may write to it, and lets its prepare.mjs complete the copy.
+ *
+ * @param {string} name
+ * @param {string} dir
+ * @param {string} temp
+ */
+async function prepare(name, dir, temp) {
+  const source = path.join(dir, 'test', 'vscode', name);
+  const workspace = path.join(temp, 'workspace');
+  await mkdir(workspace);
+  if (existsSync(path.join(source, 'workspace'))) await cp(path.join(source, 'workspace'), workspace, { recursive: true });
+  const script = path.join(source, 'prepare.mjs');
+  if (!existsSync(script)) return { workspace, timeoutMs: TIMEOUT_MS };
+  const module = await import(pathToFileURL(script).href);
+  await module.prepare?.(workspace, { root: dir });
+  return { workspace, timeoutMs: module.timeoutMs ?? TIMEOUT_MS };
+}

@@ -1,0 +1,68 @@
+/**
+ * Runs all tests, installing first what they need. The last line it prints is `N passed, N failed`.
+ *
+ *   npm test -- [--only unit|collector|vscode] [--scenario NAME] [--grep TEXT]
+ *
+ * | part      | where the tests run                                                                     |
+ * |-----------|-----------------------------------------------------------------------------------------|
+ * | unit      | a Node.js process                                                                       |
+ * | collector | the same, with programs started on every Node.js version as their subjects               |
+ * | vscode    | the extension host of a real VS Code: each folder of test/vscode, in a window of its own |
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootstrap } from './environment/bootstrap.mjs';
+import { checkout } from './environment/checkout.mjs';
+import { runMochaPart } from './mochaPart.mjs';
+import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
+import { TestReport } from './testReport.mjs';
+import { testVariables } from './testVariables.mjs';
+
+const PARTS = ['unit', 'collector', 'vscode'];
+
+const report = new TestReport();
+// Also whatever fails outside every await is a failure with a last line.
+process.on('uncaughtException', (error) => {
+  report.addProblem('the test run', error.stack ?? error.message);
+  report.printSummary();
+  process.exit(1);
+});
+
+await run().catch((error) => report.addProblem('the test run', error.stack));
+if (report.total === 0) report.addProblem('the test run', 'No test ran.');
+report.printSummary();
+process.exitCode = report.failed > 0 ? 1 : 0;
+
+async function run() {
+  const { values: flags } = parseArgs({
+    options: { only: { type: 'string' }, scenario: { type: 'string' }, grep: { type: 'string' } },
+  });
+  const only = flags.scenario ? 'vscode' : flags.only;
+  if (only !== undefined && !PARTS.includes(only)) throw new Error(`--only takes one of ${PARTS.join(', ')}, not "${only}".`);
+  const wants = (/** @type {string} */ part) => only === undefined || part === only;
+
+  const environment = await bootstrap();
+  const snapshot = await makeSnapshot();
+  report.showPathsAs(snapshot.dir, checkout);
+  const { dir } = snapshot;
+  const node = environment.nodes[24];
+  const env = testVariables(environment.nodes, flags.grep);
+  const mayBeEmpty = flags.grep !== undefined;
+  try {
+    await buildSnapshot(dir, '--tests');
+    if (wants('unit')) {
+      await runMochaPart(report, { folder: 'unit', dir, node, env, mayBeEmpty, testTimeoutMs: 10_000, partTimeoutMs: 180_000 });
+    }
+    if (wants('collector')) {
+      await runMochaPart(report, { folder: 'collector', dir, node, env, mayBeEmpty, testTimeoutMs: 60_000, partTimeoutMs: 420_000 });
+    }
+    if (wants('vscode')) {
+      // Loaded only now: it needs playwright-core, which the bootstrap installs.
+      const { runVscodePart } = await import('./vscodePart.mjs');
+      const output = path.join(checkout, 'out');
+      await runVscodePart(report, { environment, scenario: flags.scenario, dir, output, env, mayBeEmpty });
+    }
+  } finally {
+    await snapshot.remove();
+  }
+}

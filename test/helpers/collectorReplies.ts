@@ -1,0 +1,125 @@
+/** Valid answers of a collector, to be scripted, changed and broken. */
+import type { AllocationReading, Collected, HandleGroup, HandleReading, Hello, RuntimeSample, Started } from '../../src/protocol/collector';
+import { evaluated, result, type CdpRequest } from './cdpServer';
+
+export const HELLO: Hello = {
+  protocol: 1,
+  pid: 4711,
+  nodeVersion: '22.11.0',
+  platform: 'linux',
+  arch: 'x64',
+  abi: '127',
+  musl: false,
+  isMainThread: true,
+  alreadyInjected: false,
+};
+
+export const STARTED: Started = { allocations: { on: true }, handles: { on: false, reason: 'It runs in a worker.' } };
+
+export const SAMPLE: RuntimeSample = {
+  clock: 5000,
+  usedHeapBytes: 10_000_000,
+  committedHeapBytes: 20_000_000,
+  heapLimitBytes: 4_000_000_000,
+  externalBytes: 1_000_000,
+  arrayBufferBytes: 500_000,
+  rssBytes: 80_000_000,
+  totalAllocatedBytes: 90_000_000,
+  totalAllocatedIsEstimate: true,
+  cpuUser: 300_000,
+  cpuSystem: 100_000,
+  gcCount: 7,
+  gcLastPause: 1.5,
+  gcTotalPause: 12.25,
+  loopDelayP99: 11,
+  loopDelayMax: 30,
+  loopUtilization: 0.25,
+  openHandles: 3,
+  cpuCount: 8,
+  threadPoolSize: 4,
+};
+
+export const ALLOCATIONS: AllocationReading = {
+  state: { on: true },
+  frames: [
+    { functionName: 'remember', url: '/app/cache.js', line: 3, column: 19 },
+    { functionName: '', url: '/app/main.js', line: 1, column: 1 },
+  ],
+  inUse: [
+    { bytes: 4096.5, count: 2.25, stack: [0, 1] },
+    { bytes: 512, count: 1, stack: [1] },
+  ],
+  totalBytes: 4608.5,
+  totalCount: 3.25,
+  omittedSites: 0,
+};
+
+export const GROUP: HandleGroup = {
+  count: 2,
+  label: 'Timer',
+  type: 'Timeout',
+  state: 'scheduled',
+  waitReason: 'its due time',
+  category: 'per_request',
+  oldest: 61_000,
+  median: 30_000,
+  newest: 10,
+  longWaiting: true,
+  stuck: true,
+  stack: [0],
+  causeStack: [1],
+};
+
+export const HANDLES: HandleReading = {
+  state: { on: true },
+  frames: [
+    { functionName: 'setTimeout', url: 'node:timers', line: 142, column: 19 },
+    { functionName: 'serve', url: 'file:///app/server.mjs', line: 9, column: 3 },
+  ],
+  groups: [GROUP],
+  total: 2,
+  summary: { background: 0, perRequest: 2, longWaiting: 1, potentiallyStuck: 1 },
+  foldedGroups: 0,
+  unreadStacks: 0,
+};
+
+export const COLLECTED: Collected = { sample: SAMPLE, allocations: ALLOCATIONS, handles: HANDLES };
+
+/** The text of a reply that carries a value. */
+export function ok(value: unknown): string {
+  return JSON.stringify({ ok: true, value });
+}
+
+/** The command in the expression that a request evaluates. */
+export function commandOf({ params }: CdpRequest): { readonly command: string } & Readonly<Record<string, unknown>> {
+  const call = /marker\.collector\.call\(("(?:[^"\\]|\\.)*")\)/.exec(String(params?.['expression']));
+  if (call?.[1] === undefined) throw new Error('The expression calls no collector.');
+  return JSON.parse(JSON.parse(call[1]) as string) as { command: string };
+}
+
+/** Answers as the debugger and a well-behaved collector do. */
+export function goodProgram(request: CdpRequest): string {
+  switch (request.method) {
+    case 'Runtime.compileScript':
+      return result(request, { scriptId: '77' });
+    case 'Runtime.runScript':
+      return evaluated(request, ok(HELLO));
+    case 'Runtime.evaluate':
+      return evaluated(request, ok(answerTo(commandOf(request).command)));
+    default:
+      return result(request, {});
+  }
+}
+
+function answerTo(command: string): unknown {
+  switch (command) {
+    case 'start':
+      return STARTED;
+    case 'collect':
+      return COLLECTED;
+    case 'dump':
+      return 'a dump';
+    default:
+      return null;
+  }
+}
