@@ -7,6 +7,9 @@ import { StackCapture, type Capture } from './stackCapture';
 /** The key of a stack that has been captured but not read yet. */
 export const UNREAD = 0;
 
+/** The key of handles that were opened when too many captures were waiting already. */
+export const NOT_CAPTURED = 1;
+
 /** Every distinct creation stack once: a handle holds a number. */
 export class CreationStacks {
   readonly #table = new FrameTable();
@@ -15,7 +18,9 @@ export class CreationStacks {
   readonly #keys = new Map<string, number>();
 
   constructor() {
+    // In the order of UNREAD and NOT_CAPTURED.
     this.#add([this.#table.indexOf('(creation stack not read yet)', '', 0, 0)], []);
+    this.#add([this.#table.indexOf('(no creation stack: too many handles opened at once)', '', 0, 0)], []);
   }
 
   get frames(): readonly RawFrame[] {

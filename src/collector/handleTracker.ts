@@ -6,7 +6,7 @@ import { rawDump } from '../model/rawDump';
 import type { HandleReading, HandleRequest, PartState, Pause } from '../protocol/collector';
 import type { Milliseconds } from '../protocol/units';
 import { builtin } from './builtins';
-import { CreationStacks, UNREAD } from './creationStacks';
+import { CreationStacks, NOT_CAPTURED, UNREAD } from './creationStacks';
 import { isNodesOwn } from './nodesOwn';
 import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
@@ -18,6 +18,12 @@ const MAIN_SCRIPT = 1;
 
 /** Every how many handles the tracker reports that the program is alive. */
 const ACTIVITY_EVERY = 64;
+
+/**
+ * Captures waiting to be read. Each holds the objects of its frames, so when handles are opened faster than the host asks,
+ * or nobody asks at all, the rest goes without a stack, and says so.
+ */
+const MAX_UNREAD = 20_000;
 
 /** Stacks formatted between two looks at the clock: about 1 ms. */
 const READ_BATCH = 64;
@@ -136,6 +142,7 @@ export class HandleTracker {
   readonly #onInit = (asyncId: number, type: string, triggerId: number, resource: object): void => {
     if (isNoise(type) || isOwnWork()) return;
     try {
+      const isCaptured = this.#unread.size < MAX_UNREAD;
       const handle: Handle = {
         asyncId,
         // Node names an interval like a timer; only the resource tells.
@@ -144,12 +151,12 @@ export class HandleTracker {
         inRequest: this.#requests.isInRequest,
         atStartUp: this.#executionAsyncId() === MAIN_SCRIPT,
         triggerId,
-        stackKey: UNREAD,
-        capture: this.#stacks.capture(this.#onInit),
+        stackKey: isCaptured ? UNREAD : NOT_CAPTURED,
+        capture: isCaptured ? this.#stacks.capture(this.#onInit) : null,
         resource: DESTROYED_WHEN_COLLECTED.has(type) ? new WeakRef(resource) : null,
       };
       this.#handles.set(asyncId, handle);
-      this.#unread.add(handle);
+      if (isCaptured) this.#unread.add(handle);
       if (++this.#created % ACTIVITY_EVERY === 0) this.#onActivity();
     } catch (error) {
       this.stop(`Handle tracking failed and was switched off: ${String(error)}`);

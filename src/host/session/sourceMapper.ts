@@ -21,6 +21,8 @@ interface Mapped {
 
 /** Questions under way at once: js-debug answers each in 5-10 ms and has a session to debug besides. */
 const CONCURRENCY = 4;
+/** Answers kept. A program that names its scripts anew all the time must not fill the host; past this they are asked again. */
+const MAX_KEPT = 50_000;
 /** A file without a source map is asked about again after this long: its map may only have been slow to load. */
 const UNMAPPED_FOR: Milliseconds = 30_000;
 
@@ -82,6 +84,11 @@ export class SourceMapper {
     const unmappedSince = this.#unmappedFiles.get(question.file);
     if (unmappedSince !== undefined && this.#now() - unmappedSince < UNMAPPED_FOR) return;
     if (this.#closed || this.#asked.has(question.key)) return;
+    if (this.#asked.size >= MAX_KEPT) {
+      this.#asked.clear();
+      this.#mapped.clear();
+      this.#unmappedFiles.clear();
+    }
     this.#asked.add(question.key);
     this.#queue.push(question);
     if (this.#working < CONCURRENCY) void this.#work();

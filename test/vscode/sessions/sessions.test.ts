@@ -1,0 +1,113 @@
+/** Sessions that pause, restart, attach, and have children. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import * as vscode from 'vscode';
+import type { BifrostApi } from '../../../src/host/api';
+import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile } from '../../helpers/debugging';
+import { panel } from '../../helpers/driver';
+import { waitFor } from '../../helpers/waitFor';
+
+let api: BifrostApi;
+before(async () => {
+  api = await bifrost();
+});
+afterEach(stopDebugging);
+
+describe('a paused program', () => {
+  it('is shown as paused, answers, and does not wait meanwhile', async () => {
+    const program = await debug(launchOf('service.js'));
+    await program.printed('ready');
+    await vscode.commands.executeCommand('bifrost.showProfiler');
+    await stateOf(program.sessionId, 'live');
+    await evaluate('openTimer()');
+    const waited = async () => {
+      const { groups } = await api.getHandles(program.sessionId);
+      return groups.find(({ label }) => label === 'Timer')?.oldest_ms ?? -1;
+    };
+    await waitFor('the timer to have waited a while', async () => ((await waited()) > 500 ? true : undefined));
+
+    await vscode.commands.executeCommand('workbench.action.debug.pause');
+    await stateOf(program.sessionId, 'paused');
+    await panel.waitFor({ selector: '[data-test="state"]', text: 'Paused' });
+    const atPause = await waited();
+    const pausedAt = Date.now();
+    await waitFor('two seconds of pause', () => (Date.now() - pausedAt > 2_000 ? true : undefined));
+    const later = await waited();
+    assert(later - atPause < 300, `the timer waited ${later - atPause} ms of a pause of 2 s`);
+    assert.equal((await api.getProfile(program.sessionId)).session.state, 'paused');
+
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    await stateOf(program.sessionId, 'live');
+    await waitFor('the timer to wait on', async () => ((await waited()) > later + 300 ? true : undefined));
+    assert((await waited()) < later + 3_000);
+  });
+});
+
+describe('a restarted program', () => {
+  it('is profiled again, and the history of the first run is kept', async () => {
+    const first = await debug(launchOf('service.js'));
+    await first.printed('ready');
+    await api.start(first.sessionId);
+    await waitFor('some history', async () => ((await api.getProfile(first.sessionId)).history.length > 2 ? true : undefined));
+    await vscode.commands.executeCommand('workbench.action.debug.restart');
+    await stateOf(first.sessionId, 'ended');
+    const second = await waitFor('the new program to be profiled', () => api.sessions.find(({ id, state }) => id !== first.sessionId && state === 'live'));
+    assert.equal((await api.getProfile()).session.id, second.id);
+    assert((await api.getProfile(first.sessionId)).history.length > 2);
+  });
+});
+
+describe('a program with children', () => {
+  it('has a session of its own for each process and worker', async () => {
+    const program = await debug(launchOf('service.js'));
+    await program.printed('ready');
+    await api.start(program.sessionId);
+    await evaluate('startOthers()');
+    const others = await waitFor('two more sessions', () => {
+      const found = api.sessions.filter(({ state }) => state === 'available');
+      return found.length === 2 ? found : undefined;
+    });
+    for (const { id } of others) assert.equal((await api.start(id)).state, 'live');
+    const profiles = await Promise.all([program.sessionId, ...others.map(({ id }) => id)].map((id) => api.getProfile(id)));
+    const pids = profiles.map(({ session }) => session.pid);
+    assert.equal(new Set(pids).size, 2, `the worker shares the process of the program: ${pids.join()}`);
+    assert(profiles.every(({ memory }) => memory.alloc > 0));
+  });
+});
+
+describe('a process that is attached to', () => {
+  let service: ChildProcess;
+  const lines: string[] = [];
+  before(() => {
+    service = spawn(process.execPath, ['--inspect=127.0.0.1:0', workspaceFile('service.js').fsPath], { env: { PATH: process.env['PATH'] } });
+    for (const stream of [service.stdout, service.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line));
+    }
+  });
+  after(() => service.kill('SIGKILL'));
+
+  it('is profiled, and lives on as it was when debugging stops', async () => {
+    const port = await waitFor('the inspector', () => /ws:\/\/127\.0\.0\.1:(\d+)/.exec(lines.join('\n'))?.[1]);
+    await waitFor('the service', () => (lines.some((line) => line.startsWith('ready')) ? true : undefined));
+    const program = await debug({ type: 'node', request: 'attach', name: 'Attached', address: '127.0.0.1', port: Number(port) });
+    await api.start(program.sessionId);
+    const { session } = await api.getProfile(program.sessionId);
+    assert.equal(session.pid, service.pid);
+    await api.stop(program.sessionId);
+    const gone = await evaluate('typeof globalThis[Symbol.for("bifrost.collector")]?.collector');
+    assert.equal(gone, "'undefined'");
+    await stopDebugging();
+    assert.equal(service.exitCode, null);
+  });
+});
+
+describe('a run without debugging', () => {
+  it('is profiled too', async () => {
+    const known = new Set(api.sessions.map(({ id }) => id));
+    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], launchOf('service.js'), { noDebug: true });
+    const session = await waitFor('its session', () => api.sessions.find(({ id }) => !known.has(id)));
+    assert.equal((await api.start(session.id)).state, 'live');
+    await waitFor('some history', async () => ((await api.getProfile(session.id)).history.length > 2 ? true : undefined));
+  });
+});
