@@ -107,6 +107,11 @@ export class Profiler {
     this.#expectedUntil = Date.now() + EXPECT_PROGRAM_WITHIN;
   }
 
+  /** The launch that was asked for did not come about. */
+  expectNothing(): void {
+    this.#expectedUntil = 0;
+  }
+
   /** Whether the collector is to be loaded into programs that are launched now (R12: only when the user asked). */
   get isProgramExpected(): boolean {
     return Date.now() < this.#expectedUntil || this.#environment.settings().profileOnLaunch;
@@ -144,7 +149,7 @@ export class Profiler {
     const root = session.parentSession?.id ?? '';
     if (this.#followedRoots.has(root)) return true;
     if (!this.isProgramExpected) return false;
-    this.#expectedUntil = 0;
+    this.expectNothing();
     return true;
   }
 

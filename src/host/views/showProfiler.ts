@@ -6,7 +6,7 @@ import type { ProfilerPanel } from './panel';
 
 interface Choice extends vscode.QuickPickItem {
   /** Starts a debug session whose program is then profiled; false when none was started. */
-  readonly debug?: () => Thenable<boolean>;
+  readonly debug: () => Thenable<boolean>;
 }
 
 /**
@@ -42,10 +42,11 @@ async function offerToDebug(profiler: Profiler, panel: ProfilerPanel, ended: Pro
     placeHolder: ended ? 'The program has ended. What should be debugged and profiled?' : 'No Node.js program is being debugged. What should be debugged and profiled?',
     matchOnDescription: true,
   });
-  if (choice?.debug === undefined) return;
+  if (choice === undefined) return;
   profiler.expectProgram();
   panel.show();
-  if (!(await choice.debug())) void vscode.window.showWarningMessage('Debugging did not start, so there is nothing to profile.');
+  // Cancelled, or failed with a message of VS Code's own: the next launch is not the one that was asked for.
+  if (!(await choice.debug())) profiler.expectNothing();
 }
 
 function debugChoices(): Choice[] {
@@ -59,11 +60,22 @@ function debugChoices(): Choice[] {
       debug: () => vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(file), currentFile(file)),
     });
   }
-  choices.push(...launchChoices(), {
-    label: '$(plug) Attach to a Node.js Process…',
-    description: 'choose one that runs on this machine',
-    debug: () => vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], attachByPicker()),
-  });
+  choices.push(
+    ...launchChoices(),
+    {
+      label: '$(plug) Attach to a Node.js Process…',
+      description: 'choose one that runs on this machine',
+      debug: () => startAttaching({ processId: '${command:PickProcess}' }),
+    },
+    {
+      label: '$(plug) Attach by Port…',
+      description: 'to a program that was started with --inspect',
+      debug: async () => {
+        const port = await askForPort();
+        return port !== undefined && startAttaching({ address: '127.0.0.1', port });
+      },
+    },
+  );
   return choices;
 }
 
@@ -89,14 +101,20 @@ function currentFile(file: vscode.Uri): vscode.DebugConfiguration {
   return { type: 'node', request: 'launch', name: 'Debug Current File', program: file.fsPath, skipFiles: ['<node_internals>/**'] };
 }
 
-function attachByPicker(): vscode.DebugConfiguration {
-  return {
-    type: 'node',
-    request: 'attach',
-    name: 'Attach to Process',
-    processId: '${command:PickProcess}',
-    skipFiles: ['<node_internals>/**'],
-  };
+function startAttaching(to: { processId: string } | { address: string; port: number }): Thenable<boolean> {
+  const configuration = { type: 'node', request: 'attach', name: 'Attach', skipFiles: ['<node_internals>/**'], ...to };
+  return vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], configuration);
+}
+
+async function askForPort(): Promise<number | undefined> {
+  const isPort = (text: string) => /^\d+$/.test(text) && Number(text) > 0 && Number(text) < 65_536;
+  const text = await vscode.window.showInputBox({
+    title: 'Attach by Port',
+    prompt: 'Port of the program’s inspector',
+    value: '9229',
+    validateInput: (value) => (isPort(value.trim()) ? undefined : 'A port is a number from 1 to 65535.'),
+  });
+  return text === undefined ? undefined : Number(text.trim());
 }
 
 /** What Node.js 20 and later, or js-debug for it, can run as it is. */

@@ -1,12 +1,18 @@
 /** Sessions that pause, restart, attach, and have children. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile } from '../../helpers/debugging';
-import { panel } from '../../helpers/driver';
+import { panel, workbench } from '../../helpers/driver';
+import { nodeVersions } from '../../helpers/program';
 import { waitFor } from '../../helpers/waitFor';
+
+/** The debugger's picker finds processes by a name that newer versions do not have on Linux (theirs is "MainThread"). */
+const OLDEST_NODE = nodeVersions()[0]?.[1] ?? '';
+const QUICK_PICK = '.quick-input-list .monaco-list-row';
 
 let api: BifrostApi;
 before(async () => {
@@ -78,27 +84,58 @@ describe('a program with children', () => {
 
 describe('a process that is attached to', () => {
   let service: ChildProcess;
-  const lines: string[] = [];
-  before(() => {
-    service = spawn(process.execPath, ['--inspect=127.0.0.1:0', workspaceFile('service.js').fsPath], { env: { PATH: process.env['PATH'] } });
+  let lines: string[];
+  /** Gives the service's process id, which is a child of the shell's. */
+  const startService = async (...nodeArguments: string[]): Promise<number> => {
+    lines = [];
+    const command = ['node', ...nodeArguments, workspaceFile('service.js').fsPath].join(' ');
+    service = spawn('/bin/sh', ['-c', `${command} & wait`], { detached: true, env: { PATH: path.dirname(OLDEST_NODE) } });
     for (const stream of [service.stdout, service.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line));
     }
-  });
-  after(() => service.kill('SIGKILL'));
+    return waitFor('the service', () => {
+      const pid = /^ready (\d+)/m.exec(lines.join('\n'))?.[1];
+      return pid === undefined ? undefined : Number(pid);
+    });
+  };
+  // The shell and the service are a process group of their own.
+  afterEach(() => process.kill(-(service.pid ?? 0), 'SIGKILL'));
 
   it('is profiled, and lives on as it was when debugging stops', async () => {
+    const pid = await startService('--inspect=127.0.0.1:0');
     const port = await waitFor('the inspector', () => /ws:\/\/127\.0\.0\.1:(\d+)/.exec(lines.join('\n'))?.[1]);
-    await waitFor('the service', () => (lines.some((line) => line.startsWith('ready')) ? true : undefined));
     const program = await debug({ type: 'node', request: 'attach', name: 'Attached', address: '127.0.0.1', port: Number(port) });
     await api.start(program.sessionId);
     const { session } = await api.getProfile(program.sessionId);
-    assert.equal(session.pid, service.pid);
+    assert.equal(session.pid, pid);
     await api.stop(program.sessionId);
     const gone = await evaluate('typeof globalThis[Symbol.for("bifrost.collector")]?.collector');
     assert.equal(gone, "'undefined'");
-    await stopDebugging();
-    assert.equal(service.exitCode, null);
+    await vscode.commands.executeCommand('workbench.action.debug.disconnect');
+    await stateOf(program.sessionId, 'ended');
+    assert(process.kill(pid, 0), 'the service is still there');
+  });
+
+  it('is among the machine’s processes that are offered', async () => {
+    const pid = await startService();
+    void vscode.commands.executeCommand('bifrost.showProfiler');
+    await workbench.click({ selector: QUICK_PICK, text: 'Attach to a Node.js Process' });
+    // Going on would open the inspector's default port, which another run of this test may have.
+    await workbench.waitFor({ selector: QUICK_PICK, text: `process id: ${pid}` });
+    await workbench.press('Escape');
+  });
+
+  it('can be named by its inspector’s port', async () => {
+    const pid = await startService('--inspect=127.0.0.1:0');
+    const port = await waitFor('the inspector', () => /ws:\/\/127\.0\.0\.1:(\d+)/.exec(lines.join('\n'))?.[1]);
+    void vscode.commands.executeCommand('bifrost.showProfiler');
+    await workbench.click({ selector: QUICK_PICK, text: 'Attach by Port' });
+    await workbench.waitFor({ selector: '.quick-input-widget', text: 'Port of the program’s inspector' });
+    await workbench.press('Control+A');
+    await workbench.type(port);
+    await workbench.press('Enter');
+    const session = await waitFor('the process to be profiled', () => api.sessions.find(({ state }) => state === 'live'));
+    assert.equal(session.pid, pid);
   });
 });
 
