@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
-import { bifrost, debug, editorAt, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
+import { bifrost, debug, editorAt, evaluate, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
 import { panel, screenshot, TREE_ROW, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
@@ -18,8 +18,9 @@ describe('a TypeScript program', () => {
   before(async () => {
     api = await bifrost();
     program = await debug('Service');
-    await program.printed('recorded');
+    await program.printed('ready');
     await stateOf(program.sessionId, 'live');
+    await evaluate('record()');
   });
   after(stopDebugging);
 
@@ -68,4 +69,20 @@ describe('a TypeScript program', () => {
     const [health] = await panel.text('[data-test="health"]');
     assert.match(health ?? '', /stuck/i);
   });
+
+  for (const [theme, bodyClass] of [
+    ['Default Light Modern', 'vscode-light'],
+    ['Default High Contrast', 'vscode-high-contrast'],
+    ['Default High Contrast Light', 'vscode-high-contrast-light'],
+  ] as const) {
+    it(`takes on the colours of ${theme}`, async () => {
+      const text = () => panel.evaluate('getComputedStyle(document.querySelector("#bifrost")).color');
+      const before = await text();
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, vscode.ConfigurationTarget.Workspace);
+      await panel.waitFor({ selector: `body.${bodyClass}` });
+      await waitFor('the text to change its colour', async () => ((await text()) === before ? undefined : true));
+      await vscode.commands.executeCommand('workbench.action.closePanel');
+      await screenshot(`typescript-${bodyClass}`);
+    });
+  }
 });

@@ -34,7 +34,14 @@ const server = http.createServer((request, response) => {
 
 server.listen(0, () => {
   const { port } = server.address() as { port: number };
-  new Recorder().record(300_000);
   for (let i = 0; i < 5; i++) http.get({ port, path: '/end', agent: false }, (response) => response.resume());
-  setImmediate(() => console.log('recorded'));
 });
+
+/** Called by the tests through the debugger, once they profile: the heap sampler starts when the profiler connects. */
+Object.assign(globalThis, {
+  record: () => {
+    new Recorder().record(300_000);
+    console.log('recorded');
+  },
+});
+console.log('ready');
