@@ -27,6 +27,8 @@ export class CdpServer {
   /** Can be changed while connections are open. */
   respond: Respond;
   readonly requests: CdpRequest[] = [];
+  /** The path that each connection was opened at. */
+  readonly paths: string[] = [];
   readonly #server: WebSocketServer;
 
   static async listen(respond: Respond = () => undefined): Promise<CdpServer> {
@@ -38,7 +40,8 @@ export class CdpServer {
   private constructor(server: WebSocketServer, respond: Respond) {
     this.#server = server;
     this.respond = respond;
-    server.on('connection', (socket) => {
+    server.on('connection', (socket, { url }) => {
+      this.paths.push(url ?? '');
       // The other end may break off at any time, as some tests want it to.
       socket.on('error', () => socket.terminate());
       socket.on('message', (data: Buffer) => {

@@ -92,7 +92,7 @@ export function ok(value: unknown): string {
 
 /** The command in the expression that a request evaluates. */
 export function commandOf({ params }: CdpRequest): { readonly command: string } & Readonly<Record<string, unknown>> {
-  const call = /marker\.collector\.call\(("(?:[^"\\]|\\.)*")\)/.exec(String(params?.['expression']));
+  const call = /marker\.collector\.call\(("(?:[^"\\]|\\.)*")\)/.exec(String(params?.expression));
   if (call?.[1] === undefined) throw new Error('The expression calls no collector.');
   return JSON.parse(JSON.parse(call[1]) as string) as { command: string };
 }

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { FrameTable } from '../../src/model/frameTable';
+
+describe('FrameTable', () => {
+  it('gives every distinct frame an index, in the order they came', () => {
+    const table = new FrameTable();
+    const frames: readonly [string, string, number, number][] = [['f', '/a.js', 1, 2], ['g', '/a.js', 1, 2], ['f', '/b.js', 1, 2], ['f', '/a.js', 2, 2], ['f', '/a.js', 1, 3], ['', '', 0, 0]];
+    assert.deepEqual(frames.map((frame) => table.indexOf(...frame)), [0, 1, 2, 3, 4, 5]);
+    assert.deepEqual(frames.map((frame) => table.indexOf(...frame)), [0, 1, 2, 3, 4, 5]);
+    assert.equal(table.frames.length, 6);
+    assert.deepEqual(table.frames[3], { functionName: 'f', url: '/a.js', line: 2, column: 2 });
+  });
+
+  it('takes frames of names that are keys of every object', () => {
+    const table = new FrameTable();
+    assert.deepEqual(['__proto__', 'constructor', 'toString'].map((name) => table.indexOf(name, '', 0, 0)), [0, 1, 2]);
+  });
+
+  it('copies frames of another table, each once', () => {
+    const from = new FrameTable();
+    from.indexOf('f', '/a.js', 1, 2);
+    from.indexOf('g', '/a.js', 3, 4);
+    const to = new FrameTable();
+    assert.deepEqual([1, 0, 1].map((index) => to.copy(from.frames, index)), [0, 1, 0]);
+    assert.deepEqual(to.frames, [from.frames[1], from.frames[0]]);
+  });
+
+  it('has an unknown frame in place of one that the other table does not have', () => {
+    const table = new FrameTable();
+    assert.equal(table.copy([], 7), 0);
+    assert.equal(table.copy([], -1), 0);
+    assert.deepEqual(table.frames, [{ functionName: '', url: '', line: 0, column: 0 }]);
+  });
+});

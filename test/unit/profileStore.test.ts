@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ProfileStore } from '../../src/host/session/profileStore';
+import type { RuntimeSample } from '../../src/protocol/collector';
+import { ALLOCATIONS, GROUP, HANDLES, SAMPLE } from '../helpers/collectorReplies';
+
+/** A sample at a time, with `busy` milliseconds of CPU used up to then. */
+function sample(clock: number, busy: number, more: Partial<RuntimeSample> = {}): RuntimeSample {
+  return { ...SAMPLE, clock, cpuUser: busy * 1000, cpuSystem: 0, ...more };
+}
+
+function newStore(capacity = 3): ProfileStore {
+  return new ProfileStore(capacity, ({ functionName, url, line, column }) => ({ functionName, file: url, line, column, origin: 'user' }));
+}
+
+/** A store that was begun at 0 and got a point per second, with the given CPU milliseconds in each. */
+function filled(capacity: number, ...busy: readonly number[]): ProfileStore {
+  const store = newStore(capacity);
+  store.setBaseline(sample(0, 0));
+  let total = 0;
+  for (const [index, milliseconds] of busy.entries()) {
+    total += milliseconds;
+    store.addSample(sample((index + 1) * 1000, total), 10_000 + index);
+  }
+  return store;
+}
+
+const percents = (store: ProfileStore) => store.history.map(({ cpuPercent }) => cpuPercent);
+
+describe('ProfileStore', () => {
+  it('is empty at first', () => {
+    const store = newStore();
+    assert.deepEqual([store.history, store.current, store.allocations, store.handles, store.readAt], [[], null, null, null, null]);
+  });
+
+  describe('history (R4)', () => {
+    it('has no point without a baseline: the first sample becomes one', () => {
+      const store = newStore();
+      store.addSample(sample(1000, 0), 1);
+      assert.deepEqual([store.history, store.current, store.readAt], [[], null, null]);
+      store.addSample(sample(2000, 250), 2);
+      assert.deepEqual(percents(store), [25]);
+    });
+
+    it('has rates over the time since the sample before', () => {
+      assert.deepEqual(percents(filled(5, 100, 900, 0)), [10, 90, 0]);
+    });
+
+    it('keeps the newest points that fit', () => {
+      const store = filled(3, 10, 20, 30, 40, 50);
+      assert.deepEqual(percents(store), [3, 4, 5]);
+      assert.deepEqual(store.history.map(({ time }) => time), [10_002, 10_003, 10_004]);
+    });
+
+    it('is given as a copy', () => {
+      const store = filled(3, 10);
+      store.history.length = 0;
+      assert.equal(store.history.length, 1);
+    });
+
+    it('starts again from a new baseline: what lay between is no rate', () => {
+      const store = filled(5, 100);
+      store.setBaseline(sample(50_000, 40_000));
+      assert.equal(store.history.length, 1, 'a baseline is no point');
+      store.addSample(sample(51_000, 40_200), 20_000);
+      assert.deepEqual(percents(store), [10, 20]);
+    });
+
+    it('is not longer for a reading between two ticks, and the next point covers the whole interval', () => {
+      const store = filled(5, 100);
+      store.updateCurrent(sample(1500, 600), 10_500);
+      assert.deepEqual([percents(store), store.current?.cpuPercent, store.readAt], [[10], 100, 10_500]);
+      store.addSample(sample(2000, 600), 11_000);
+      assert.deepEqual(percents(store), [10, 50]);
+    });
+
+    it('is cleared when asked, and goes on', () => {
+      const store = filled(5, 100, 200);
+      let cleared = 0;
+      store.events.on('cleared', () => cleared++);
+      store.clearHistory();
+      assert.deepEqual([store.history, cleared], [[], 1]);
+      assert.notEqual(store.current, null);
+      store.addSample(sample(3000, 1300), 12_000);
+      assert.deepEqual(percents(store), [100]);
+    });
+
+    for (const [capacity, kept, next] of [[2, [2, 3], [3, 4]], [10, [1, 2, 3], [1, 2, 3, 4]]] as const) {
+      it(`keeps what fits when its capacity becomes ${capacity}`, () => {
+        const store = filled(3, 10, 20, 30);
+        store.setCapacity(capacity);
+        assert.deepEqual(percents(store), kept);
+        store.addSample(sample(4000, 100), 11_000);
+        assert.deepEqual(percents(store), next);
+      });
+    }
+  });
+
+  it('tells of each point, with the figures of that moment', () => {
+    const store = newStore();
+    const heard: unknown[] = [];
+    store.events.on('point', (point, current) => heard.push([point.time, point.cpuPercent, current.cpuPercent, current === store.current]));
+    store.addSample(sample(0, 0), 1);
+    store.addSample(sample(1000, 500), 2);
+    store.updateCurrent(sample(1100, 500), 3);
+    assert.deepEqual(heard, [[2, 50, 50, true]]);
+  });
+
+  it('counts live objects by the last allocations, when there were any', () => {
+    const store = filled(3, 0);
+    const objects = () => {
+      store.updateCurrent(sample(9000, 0), 1);
+      return store.current?.heapObjects;
+    };
+    assert.equal(objects(), null);
+    store.setAllocations(ALLOCATIONS);
+    assert.equal(objects(), 3.25);
+    store.setAllocations({ ...ALLOCATIONS, state: { on: false, reason: 'No addons.' }, totalCount: 0 });
+    assert.equal(objects(), null);
+  });
+
+  it('tells of new lists, and keeps them', () => {
+    const store = newStore();
+    const heard: string[] = [];
+    store.events.on('allocations', (view) => heard.push(`allocations ${view.totalBytes} ${String(view === store.allocations)}`));
+    store.events.on('handles', (view) => heard.push(`handles ${view.total} ${String(view === store.handles)}`));
+    store.setAllocations(ALLOCATIONS);
+    store.setHandles(HANDLES);
+    assert.deepEqual(heard, ['allocations 4608.5 true', 'handles 2 true']);
+  });
+
+  it('has the trend of handles since the reading before, but not across a new start', () => {
+    const store = newStore();
+    const trend = (count: number) => {
+      store.setHandles({ ...HANDLES, groups: [{ ...GROUP, count }] });
+      return store.handles?.rows[0]?.trend;
+    };
+    assert.deepEqual([trend(2), trend(5), trend(4), trend(4)], [null, 3, -1, 0]);
+    store.setHandles({ ...HANDLES, groups: [] });
+    assert.equal(trend(3), 3);
+    store.setBaseline(SAMPLE);
+    assert.equal(trend(9), null);
+  });
+});
