@@ -26,7 +26,7 @@ const { values: flags } = parseArgs({ options: { headless: { type: 'boolean', de
 
 await main().catch((error) => {
   console.error(error.message);
-  process.exitCode = 1;
+  process.exit(1);
 });
 
 async function main() {

@@ -82,7 +82,9 @@ async function showOnlyBifrost(/** @type {Page} */ page) {
     const isOpen = (await header.getAttribute('aria-expanded')) === 'true';
     if (isOurs !== isOpen) await header.locator('.title').click();
   }
-  const [upper, lower] = TREES.map((title) => page.locator('.part.sidebar .pane', { has: page.locator('.pane-header', { hasText: title }) }));
+  const view = (/** @type {RegExp} */ hasText) =>
+    page.locator('.part.sidebar .pane', { has: page.locator('.pane-header', { hasText }) });
+  const [upper, lower] = TREES.map(view);
   for (const tree of [upper, lower]) await tree.locator('.monaco-list-row').first().waitFor({ timeout: SHOWN_MS });
   await waitUntil('the two trees to have the same height', SHOWN_MS, () => halve(page, upper, lower));
   for (const close of await page.locator('.notification-toast .codicon-notifications-clear').all()) await close.click();

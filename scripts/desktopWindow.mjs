@@ -35,7 +35,8 @@ export async function openDesktopWindow({ executable, extension, env }, { worksp
       '--remote-debugging-port=0',
       // Else the extension host takes the PATH of a login shell, and programs run on whichever Node.js that finds.
       '--force-disable-user-env',
-      ...['--no-sandbox', '--disable-gpu', '--disable-updates', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+      ...['--no-sandbox', '--disable-gpu', '--disable-updates', '--disable-workspace-trust'],
+      ...['--skip-welcome', '--skip-release-notes'],
     ],
     { env: variables, stdio: ['ignore', 'pipe', 'pipe'] },
   );

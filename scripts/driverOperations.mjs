@@ -24,7 +24,10 @@ export const operations = {
   'panel.waitFor': async (page, target) => waitFor(await panel(page, target.timeoutMs), target),
   'panel.click': async (page, target) => click(await panel(page, target.timeoutMs), target),
   'panel.text': async (page, target) => (await panel(page)).locator(target.selector).allInnerTexts(),
-  'panel.evaluate': async (page, { expression }) => (await panel(page)).locator(':root').evaluate((_root, code) => (0, eval)(code), expression),
+  'panel.evaluate': async (page, { expression }) => {
+    const root = (await panel(page)).locator(':root');
+    return root.evaluate((_root, code) => (0, eval)(code), expression);
+  },
   screenshot: async (page, { name }, screenshots) => {
     await mkdir(screenshots, { recursive: true });
     const file = path.join(screenshots, `${name.replace(/[^\w.-]+/g, '-')}.png`);

@@ -37,7 +37,8 @@ export async function runMochaPart(report, { folder, dir, node, env, mayBeEmpty,
   void group.finished.then((code) => (ended = code));
   try {
     await waitUntil(`the ${title} to end`, partTimeoutMs, () => ended !== undefined);
-    if (!finished || ended !== 0) throw new Error(`Their process ended with ${ended}${finished ? '' : ' before they were through'}.`);
+    if (!finished) throw new Error(`Their process ended with ${ended} before they were through.`);
+    if (ended !== 0) throw new Error(`Their process ended with ${ended}.`);
     if (report.ranInPart === 0 && !mayBeEmpty) throw new Error('None of them ran.');
   } catch (error) {
     report.addProblem(title, error.message);

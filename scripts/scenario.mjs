@@ -59,7 +59,8 @@ export async function runScenario(report, { name, dir, output, driver, open }) {
   let end = /** @type {string | undefined} */ (undefined);
   let window = /** @type {OpenedWindow | undefined} */ (undefined);
   const page = async () => (await waitUntil('the window to open', OPEN_TIMEOUT_MS, () => window)).page;
-  const picture = async (/** @type {string} */ what) => operations.screenshot(await page(), { name: `${name}-${what}` }, driver.screenshots);
+  const picture = async (/** @type {string} */ what) =>
+    operations.screenshot(await page(), { name: `${name}-${what}` }, driver.screenshots);
   driver.add(name, {
     page,
     onRecord: async (record) => {

@@ -22,7 +22,8 @@ export async function makeSnapshot({ forPacking = false } = {}) {
   const folder = await makeTempFolder('checkout');
   const dir = path.join(folder.dir, 'bifrost');
   for (const entry of await readdir(checkout)) {
-    if (!LEFT_OUT.has(entry) && !entry.endsWith('.vsix')) await cp(path.join(checkout, entry), path.join(dir, entry), { recursive: true });
+    if (LEFT_OUT.has(entry) || entry.endsWith('.vsix')) continue;
+    await cp(path.join(checkout, entry), path.join(dir, entry), { recursive: true });
   }
   if (forPacking) await copyShippedPackages(dir);
   // 'junction': Windows lets only administrators make other links.

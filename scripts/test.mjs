@@ -24,14 +24,12 @@ const report = new TestReport();
 // Also whatever fails outside every await is a failure with a last line.
 process.on('uncaughtException', (error) => {
   report.addProblem('the test run', error.stack ?? error.message);
-  report.printSummary();
-  process.exit(1);
+  report.finish();
 });
 
 await run().catch((error) => report.addProblem('the test run', error.stack));
 if (report.total === 0) report.addProblem('the test run', 'No test ran.');
-report.printSummary();
-process.exitCode = report.failed > 0 ? 1 : 0;
+report.finish();
 
 async function run() {
   const { values: flags } = parseArgs({
@@ -51,10 +49,12 @@ async function run() {
   try {
     await buildSnapshot(dir, '--tests');
     if (wants('unit')) {
-      await runMochaPart(report, { folder: 'unit', dir, node, env, mayBeEmpty, testTimeoutMs: 10_000, partTimeoutMs: 180_000 });
+      const timeouts = { testTimeoutMs: 10_000, partTimeoutMs: 180_000 };
+      await runMochaPart(report, { folder: 'unit', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('collector')) {
-      await runMochaPart(report, { folder: 'collector', dir, node, env, mayBeEmpty, testTimeoutMs: 60_000, partTimeoutMs: 420_000 });
+      const timeouts = { testTimeoutMs: 60_000, partTimeoutMs: 420_000 };
+      await runMochaPart(report, { folder: 'collector', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('vscode')) {
       // Loaded only now: it needs playwright-core, which the bootstrap installs.

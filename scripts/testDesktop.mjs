@@ -18,8 +18,7 @@ import { testVariables } from './testVariables.mjs';
 
 const report = new TestReport();
 await run().catch((error) => report.addProblem('the test run', error.stack));
-report.printSummary();
-process.exitCode = report.failed > 0 ? 1 : 0;
+report.finish();
 
 async function run() {
   const { values: flags } = parseArgs({ options: { scenario: { type: 'string' }, grep: { type: 'string' } } });
@@ -64,7 +63,7 @@ async function download(version) {
     const options = { version, reporter: new SilentReporter(), cachePath: path.join(checkout, 'out', 'desktop', 'vscode') };
     return await withProgress(`Downloading VS Code ${version}`, () => downloadAndUnzipVSCode(options));
   } catch (error) {
-    const text = `VS Code ${version} could not be downloaded (${error.message}): run these tests where VS Code's update server is reachable.`;
-    throw new Error(text, { cause: error });
+    const advice = "run these tests where VS Code's update server is reachable";
+    throw new Error(`VS Code ${version} could not be downloaded (${error.message}): ${advice}.`, { cause: error });
   }
 }

@@ -19,10 +19,6 @@ export class TestReport {
   /** @type {(text: string) => string} */
   #readable = (text) => text;
 
-  get failed() {
-    return this.#counts.failed;
-  }
-
   get total() {
     return this.#counts.passed + this.#counts.failed;
   }
@@ -59,13 +55,14 @@ export class TestReport {
     this.add({ title: what, state: 'failed', durationMs: 0, error: reason });
   }
 
-  /** Prints the totals as the last line. */
-  printSummary() {
+  /** Prints the totals as the last line, and ends this process: something that a failure left open must not keep it. */
+  finish() {
     const { passed, failed, skipped } = this.#counts;
     console.log('');
     for (const failure of this.#failures) console.log(`Failed: ${failure}`);
     if (skipped > 0) console.log(`${skipped} skipped`);
-    console.log(`${passed} passed, ${failed} failed`);
+    // Ended in the callback, since output to a pipe can be buffered.
+    process.stdout.write(`${passed} passed, ${failed} failed\n`, () => process.exit(failed > 0 ? 1 : 0));
   }
 }
 

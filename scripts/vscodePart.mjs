@@ -17,8 +17,12 @@ import { launchBrowser, openWorkbench } from './workbenchPage.mjs';
  */
 export async function runVscodePart(report, { environment, scenario, dir, output, env, mayBeEmpty }) {
   const driver = await startTestDriver(path.join(output, 'screenshots'));
-  const server = await startVscodeServer({ environment, smokeTestDriver: true, env: { ...env, BIFROST_TEST_DRIVER: driver.address } });
   const browser = await launchBrowser(environment);
+  const server = await startVscodeServer({
+    environment,
+    smokeTestDriver: true,
+    env: { ...env, BIFROST_TEST_DRIVER: driver.address },
+  });
   try {
     for (const name of await scenarioNames(dir, scenario)) {
       report.beginPart(`VS Code: ${name}`);

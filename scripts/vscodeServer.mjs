@@ -42,13 +42,14 @@ export async function startVscodeServer({ environment, env = {}, settings = {}, 
 
   for (const file of vsixFiles) {
     const code = await start('--install-extension', file, '--force').finished;
-    if (code !== 0) throw new Error(`VS Code could not install ${path.basename(file)} (it ended with ${code}):\n${await logTail(logFile)}`);
+    if (code !== 0) throw new Error(`VS Code could not install ${path.basename(file)}.\n${await logTail(logFile)}`);
   }
 
   const group = start(
     // Else the extension host takes the PATH of a login shell, and programs run on whichever Node.js that finds.
     '--force-disable-user-env',
-    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--telemetry-level', 'off', '--disable-workspace-trust'],
+    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+    ...['--telemetry-level', 'off', '--disable-workspace-trust'],
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
   );
   let ended = /** @type {number | string | undefined} */ (undefined);
@@ -57,10 +58,17 @@ export async function startVscodeServer({ environment, env = {}, settings = {}, 
     ended = code;
     onEnd(code);
   });
+  const stop = async () => {
+    await group.stop();
+    await folder.remove();
+  };
   const port = await waitUntil('the VS Code server to listen', START_TIMEOUT_MS, async () => {
     const found = LISTENING.exec(await readFile(logFile, 'utf8').catch(emptyWhenMissing));
     if (found) return Number(found[1]);
-    if (ended !== undefined) throw new Error(`The VS Code server ended with ${ended} before it listened:\n${await logTail(logFile)}`);
+    if (ended !== undefined) throw new Error(`The VS Code server ended with ${ended}.\n${await logTail(logFile)}`);
+  }).catch(async (error) => {
+    await stop();
+    throw error;
   });
   return {
     dir,
@@ -74,10 +82,7 @@ export async function startVscodeServer({ environment, env = {}, settings = {}, 
     logTail: () => logTail(logFile),
     /** Undoes what an earlier workbench changed: the settings are the server's. For a workbench opened afterwards. */
     resetSettings: () => writeUserSettings(userDataDir, settings),
-    async stop() {
-      await group.stop();
-      await folder.remove();
-    },
+    stop,
   };
 }
 

@@ -12,7 +12,8 @@ import { makeSnapshot } from './snapshot.mjs';
 export async function packExtension(file) {
   const snapshot = await makeSnapshot({ forPacking: true });
   try {
-    await createVSIX({ cwd: snapshot.dir, packagePath: file, allowMissingRepository: true });
+    // Links between the documents are for readers of the source: there is no public address to point them at.
+    await createVSIX({ cwd: snapshot.dir, packagePath: file, allowMissingRepository: true, rewriteRelativeLinks: false });
   } finally {
     await snapshot.remove();
   }

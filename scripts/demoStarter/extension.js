@@ -24,7 +24,8 @@ async function run(window) {
   const [configuration] = vscode.workspace.getConfiguration('launch', folder.uri).get('configurations', []);
   if (!configuration) throw new Error(`${folder.name} has no launch configuration.`);
   const running = programStarted();
-  if (!(await vscode.debug.startDebugging(folder, configuration.name))) throw new Error(`"${configuration.name}" could not be started.`);
+  const started = await vscode.debug.startDebugging(folder, configuration.name);
+  if (!started) throw new Error(`"${configuration.name}" could not be started.`);
   await running;
   await vscode.commands.executeCommand('bifrost.showProfiler');
   await vscode.commands.executeCommand('workbench.view.debug');

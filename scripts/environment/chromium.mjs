@@ -5,7 +5,10 @@ import { withProgress } from './progress.mjs';
 import { runCommand } from './runCommand.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
-const APPLICATIONS = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const APPLICATIONS = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 /** The path of Chromium or Chrome. Installs Debian's when there is none and this user may. @returns {Promise<string>} */
 export async function chromiumBinary() {

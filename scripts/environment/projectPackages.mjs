@@ -20,7 +20,9 @@ export async function ensureProjectPackages() {
     await mkdir(path.join(checkout, 'out'), { recursive: true });
     const staging = await mkdtemp(path.join(checkout, 'out', 'install-'));
     try {
-      for (const file of ['package.json', 'package-lock.json', '.npmrc']) await cp(path.join(checkout, file), path.join(staging, file));
+      for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
+        await cp(path.join(checkout, file), path.join(staging, file));
+      }
       await npm(staging, 'ci');
       if (await matchesLock()) return;
       if (existsSync(installed)) await rename(installed, path.join(staging, 'old'));

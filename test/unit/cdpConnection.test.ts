@@ -94,6 +94,16 @@ describe('CdpConnection', () => {
     assert.equal((await call).result.value, 'the answer');
   });
 
+  it('leaves no timer behind once it has its answer', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    server.respond = (request) => result(request, { result: { type: 'undefined' } });
+    await evaluate('first');
+    const before = timers();
+    for (let call = 0; call < 20; call++) await evaluate('x');
+    // Timers of earlier tests may end in between.
+    assert.ok(timers() <= before, `${timers()} timers, ${before} before`);
+  });
+
   it('takes a second answer to one question for none', async () => {
     server.respond = (request) => {
       server.send(result(request, { result: { type: 'string', value: 'first' } }));

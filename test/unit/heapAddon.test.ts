@@ -43,7 +43,7 @@ describe('heapAddonPath', () => {
   const hostile = ['../../x', 'x64/../linux-x64', '..', '.', '', '/', '\\', 'x64\0', 'x64 ', 'x-64', 'linux\n', '%2e%2e', '１２７'];
   for (const key of ['platform', 'arch', 'abi'] as const) {
     it(`refuses a hostile ${key}`, () => {
-      for (const text of [...hostile, `${program[key]}/../${program[key]}`, `./${program[key]}`]) {
+      for (const text of [...hostile, `${program[key]}/../${program[key]}`, `./${program[key]}`, '127/../dd_pprof.node.abi127']) {
         assert.equal(heapAddonPath(PACKAGE, { ...program, [key]: text }), null, JSON.stringify(text));
       }
     });

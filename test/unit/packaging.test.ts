@@ -1,0 +1,63 @@
+/** The file that users install: it holds what is needed, and nothing else. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { openPromise } from 'yauzl';
+import { ROOT } from '../helpers/program';
+
+const OLDEST_ABI = 115;
+
+describe('the package', () => {
+  let folder: string;
+  let files: string[];
+
+  before(async function () {
+    this.timeout(120_000);
+    folder = await mkdtemp(path.join(tmpdir(), 'bifrost-package-'));
+    const file = path.join(folder, 'bifrost.vsix');
+    await promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts', 'package.mjs'), '--out', file]);
+    files = await namesIn(file);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('has the four bundles, the documents and the native samplers, and nothing else', () => {
+    const others = files.filter((name) => !name.includes('/prebuilds/'));
+    assert.deepEqual(others.sort(), [
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      'extension/LICENSE.txt',
+      'extension/THIRD_PARTY_NOTICES.md',
+      'extension/changelog.md',
+      'extension/dist/bifrost-preload.cdp',
+      'extension/dist/codicon.ttf',
+      'extension/dist/collector.js',
+      'extension/dist/extension.js',
+      'extension/dist/webview.css',
+      'extension/dist/webview.js',
+      'extension/media/icon.png',
+      'extension/media/panel-dark.svg',
+      'extension/media/panel-light.svg',
+      'extension/node_modules/@datadog/pprof/LICENSE',
+      'extension/node_modules/@datadog/pprof/package.json',
+      'extension/package.json',
+      'extension/readme.md',
+    ]);
+  });
+
+  it('has a sampler for every supported Node.js and every system there is one for', async () => {
+    const all = await readdir(path.join(ROOT, 'node_modules', '@datadog', 'pprof', 'prebuilds'), { recursive: true });
+    const supported = all.filter((name) => Number(/\.abi(\d+)\.node$/.exec(name)?.[1] ?? 0) >= OLDEST_ABI);
+    const packed = files.filter((name) => name.includes('/prebuilds/')).map((name) => name.split('/prebuilds/')[1] ?? '');
+    assert.deepEqual(packed.sort(), supported.map((name) => name.replaceAll('\\', '/')).sort());
+  });
+});
+
+async function namesIn(file: string): Promise<string[]> {
+  const zip = await openPromise(file);
+  const names: string[] = [];
+  for await (const entry of zip.eachEntry()) names.push(entry.fileName);
+  return names;
+}
