@@ -11,7 +11,7 @@ export class FrameTable {
 
   /** The index of a frame, added when it is new. */
   indexOf(functionName: string, url: string, line: number, column: number): number {
-    const key = `${line}:${column}:${url}\n${functionName}`;
+    const key = `${line}:${column}:${url.length}:${url}${functionName}`;
     let index = this.#indices.get(key);
     if (index === undefined) {
       index = this.#frames.length;

@@ -32,4 +32,9 @@ describe('FrameTable', () => {
     assert.equal(table.copy([], -1), 0);
     assert.deepEqual(table.frames, [{ functionName: '', url: '', line: 0, column: 0 }]);
   });
+
+  it('tells frames apart whose texts hold line breaks', () => {
+    const table = new FrameTable();
+    assert.notEqual(table.indexOf('c', 'a\nb', 1, 1), table.indexOf('b\nc', 'a', 1, 1));
+  });
 });

@@ -21,8 +21,8 @@ const kinds: readonly (readonly [title: string, make: (message: string) => unkno
   ...Object.entries(collectorCodes).map(([code, expected]) => [`CollectorError ${code}`, (message: string) => new CollectorError(code as CollectorError['code'], message), expected] as const),
   ['another error', (message) => new TypeError(message), /failed: THE MESSAGE\. See the log/],
   ['what is no error', (message) => message, /failed: THE MESSAGE\. See the log/],
-  ['an object that is no error', () => ({ code: 'closed' }), /failed: \[object Object\]\. See the log/],
-  ['nothing', () => undefined, /failed: undefined\. See the log/],
+  ['an object that is no error', () => ({ code: 'closed' }), /failed: unknown error\. See the log/],
+  ['nothing', () => undefined, /failed: unknown error\. See the log/],
 ];
 
 describe('noticeOf', () => {

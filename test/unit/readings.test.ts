@@ -122,4 +122,10 @@ describe('handlesView', () => {
     assert.deepEqual(trends(new Map([[same ?? '', 5], [fewer ?? '', 9]])), [0, -7, 1]);
     assert.deepEqual(trends(new Map()), [5, 2, 1]);
   });
+
+  it('keeps the id of the folded group while the number of groups in it changes', () => {
+    const id = (folded: number) =>
+      handlesView({ ...HANDLES, groups: [{ ...GROUP, type: '', label: `${folded} smaller groups`, stack: [], causeStack: [] }] }, null, () => assert.fail()).rows[0]?.id;
+    assert.equal(id(3), id(4));
+  });
 });

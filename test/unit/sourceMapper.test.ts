@@ -247,3 +247,29 @@ describe('filePath', () => {
     ] as const) assert.equal(filePath(url), path);
   });
 });
+
+describe('SourceMapper, of a program with many frames', () => {
+  it('asks once about a file without a map, however many of its frames are read at once', async () => {
+    let asked = 0;
+    const mapper = new SourceMapper((location) => {
+      asked++;
+      return Promise.resolve(location);
+    });
+    for (let line = 1; line <= 1000; line++) mapper.frame({ functionName: 'f', url: '/app/a.js', line, column: 1 });
+    await mapper.settle(10_000);
+    // As many as may be under way before the first answer.
+    assert.ok(asked <= 4, `asked ${asked} times`);
+  });
+  it('bounds what it keeps of files without a map', async () => {
+    let asked = 0;
+    const mapper = new SourceMapper((location) => { asked++; return Promise.resolve(location); }, () => 0);
+    for (let file = 0; file <= 60_000; file++) {
+      mapper.frame({ functionName: 'f', url: `/app/${file}.js`, line: 1, column: 1 });
+      if (file % 100 === 0) await mapper.settle(10_000);
+    }
+    await mapper.settle(10_000);
+    const before = asked;
+    mapper.frame({ functionName: 'f', url: '/app/0.js', line: 1, column: 1 });
+    assert.equal(asked, before + 1, 'the first file is still kept after 60,000 others');
+  });
+});

@@ -54,7 +54,11 @@ export class CdpConnection {
     const socket = new WebSocket(url, { handshakeTimeout: timeout, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
     return new Promise((resolve, reject) => {
       socket.once('open', () => resolve(new CdpConnection(socket)));
-      socket.once('error', (error) => reject(new CdpError('closed', `The debugger’s connection could not be opened: ${error.message}`)));
+      socket.once('error', (error) => {
+        // The only way that ws tells of it.
+        const code = error.message === 'Opening handshake has timed out' ? 'timeout' : 'closed';
+        reject(new CdpError(code, `The debugger’s connection could not be opened: ${error.message}`));
+      });
     });
   }
 
@@ -107,6 +111,7 @@ export class CdpConnection {
     const message = parseMessage(data);
     if (message === null) return;
     if (message.id === undefined) {
+      if (!isObject(message.params)) return;
       for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params as never);
       return;
     }
@@ -114,7 +119,7 @@ export class CdpConnection {
     if (pending === undefined) return;
     this.#pending.delete(message.id);
     clearTimeout(pending.timer);
-    if (message.error) pending.reject(new CdpError('refused', message.error.message));
+    if (message.error) pending.reject(new CdpError('refused', reasonOf(message.error)));
     else pending.resolve(message.result);
   }
 }
@@ -124,15 +129,23 @@ interface Message {
   readonly method?: string;
   readonly params?: unknown;
   readonly result?: unknown;
-  readonly error?: { readonly message: string };
+  readonly error?: unknown;
 }
 
 /** Null for what is no message: Node 20-24 send an empty one in place of a reply that they failed to encode. */
 function parseMessage(data: Buffer): Message | null {
   try {
     const message: unknown = JSON.parse(data.toString('utf8'));
-    return typeof message === 'object' && message !== null ? (message) : null;
+    return isObject(message) ? message : null;
   } catch {
     return null;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function reasonOf(error: unknown): string {
+  return isObject(error) && 'message' in error && typeof error.message === 'string' ? error.message : 'no reason given';
 }

@@ -1,4 +1,3 @@
-import type { Protocol } from 'devtools-protocol';
 import * as v from 'valibot';
 import {
   COLLECTOR_PROTOCOL,
@@ -15,7 +14,7 @@ import {
 } from '../../protocol/collector';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
-import { collectedSchema, dumpSchema, helloSchema, replySchema, startedSchema } from './collectorSchema';
+import { collectedSchema, compiledSchema, dumpSchema, evaluatedSchema, helloSchema, replySchema, startedSchema } from './collectorSchema';
 
 /**
  * `notStarted`: the collector switched itself off, or the program removed it. `garbage`: the answer is none of ours.
@@ -32,6 +31,9 @@ export class CollectorError extends Error {
 }
 
 const MAX_ROUNDS = 50;
+
+/** Characters of the program's own words in a message: it may say anything, at any length. */
+const MAX_REASON = 300;
 
 /** Sends commands to the collector in the program and checks what comes back. Rejects with CdpError or CollectorError. */
 export class CollectorClient {
@@ -53,8 +55,9 @@ export class CollectorClient {
       { expression: this.#bundle, sourceURL: COLLECTOR_SCRIPT, persistScript: true },
       timeout,
     );
-    if (script.scriptId === undefined) throw new CollectorError('program', 'The program does not compile the collector');
-    const run = await this.#connection.send('Runtime.runScript', { scriptId: script.scriptId, ...RUN_OPTIONS }, timeout);
+    const compiled = v.safeParse(compiledSchema, script);
+    if (!compiled.success) throw new CollectorError('program', 'The program does not compile the collector');
+    const run = await this.#connection.send('Runtime.runScript', { scriptId: compiled.output.scriptId, ...RUN_OPTIONS }, timeout);
     const hello = checked(valueOf(run), helloSchema);
     if (hello.protocol !== COLLECTOR_PROTOCOL) {
       throw new CollectorError('program', 'Another version of Bifrost is at work in this program; end that one first.');
@@ -109,10 +112,13 @@ const RUN_OPTIONS = {
   silent: true,
 };
 
-function valueOf({ result, exceptionDetails }: Protocol.Runtime.EvaluateResponse): unknown {
+function valueOf(response: unknown): unknown {
+  const parsed = v.safeParse(evaluatedSchema, response);
+  if (!parsed.success) throw new CollectorError('garbage', 'no result');
+  const { result, exceptionDetails } = parsed.output;
   if (exceptionDetails) {
-    const reason = exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text;
-    throw new CollectorError('program', `The collector could not run in the program: ${reason.slice(0, 300)}`);
+    const reason = (exceptionDetails.exception?.description ?? exceptionDetails.text).split('\n')[0] ?? '';
+    throw new CollectorError('program', `The collector could not run in the program: ${reason.slice(0, MAX_REASON)}`);
   }
   return result.value;
 }
@@ -128,10 +134,11 @@ function callExpression(command: CollectorCommand): string {
 }
 
 function checked<T>(answer: unknown, schema: v.GenericSchema<unknown, T>): T {
-  const reply = v.safeParse(v.pipe(v.string(), v.parseJson(), replySchema(schema)), answer);
+  // The first thing wrong is enough: a complaint about every item of a list of nonsense takes gigabytes.
+  const reply = v.safeParse(v.pipe(v.string(), v.parseJson(), replySchema(schema)), answer, { abortEarly: true });
   if (!reply.success) {
     const issue = reply.issues[0];
-    throw new CollectorError('garbage', `${issue.message}${issue.path ? ` at ${v.getDotPath(issue) ?? 'its root'}` : ''}`);
+    throw new CollectorError('garbage', `${issue.message.slice(0, MAX_REASON)}${issue.path ? ` at ${v.getDotPath(issue) ?? 'its root'}` : ''}`);
   }
   const output = reply.output;
   if (output.ok) return output.value;

@@ -24,6 +24,15 @@ const frames = v.pipe(
 );
 const stack = v.pipe(v.array(count), v.maxLength(MAX_STACK));
 
+/** What `Runtime.compileScript` answers when it worked. */
+export const compiledSchema = v.object({ scriptId: v.string() });
+
+/** What `Runtime.evaluate` and `Runtime.runScript` answer. */
+export const evaluatedSchema = v.object({
+  result: v.object({ value: v.optional(v.unknown()) }),
+  exceptionDetails: v.optional(v.object({ text, exception: v.optional(v.object({ description: v.optional(text) })) })),
+});
+
 export const helloSchema = v.object({
   protocol: count,
   pid: count,

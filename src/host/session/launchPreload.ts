@@ -12,7 +12,7 @@ export function withPreload(configuration: vscode.DebugConfiguration, preload: s
   if (!isLaunch) return configuration;
   const env = (configuration.env ?? {}) as Record<string, string | null | undefined>;
   const existing = env.NODE_OPTIONS;
-  // Quoted, for paths with spaces; NODE_OPTIONS takes a backslash as an escape within quotes.
-  const option = `--require "${preload.replaceAll('\\', '\\\\')}"`;
+  // Quoted, for paths with spaces; within quotes a backslash takes what follows as it is.
+  const option = `--require "${preload.replace(/["\\]/g, '\\$&')}"`;
   return { ...configuration, env: { ...env, NODE_OPTIONS: existing ? `${existing} ${option}` : option } };
 }

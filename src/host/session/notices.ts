@@ -1,5 +1,6 @@
 import { CdpError } from './cdpConnection';
 import { CollectorError } from './collectorClient';
+import { errorText } from './errorText';
 
 /** What the user reads when something failed: one sentence that says what happened and what to do. */
 export function noticeOf(error: unknown): string {
@@ -23,7 +24,7 @@ export function noticeOf(error: unknown): string {
         return `${short(error.message)}. Restart the program to profile it.`;
     }
   }
-  return `Bifrost failed: ${short(error instanceof Error ? error.message : String(error))}. See the log "Bifrost" in the Output view.`;
+  return `Bifrost failed: ${short(errorText(error))}. See the log "Bifrost" in the Output view.`;
 }
 
 /** Messages of the program's are cut: they may be of any length. */

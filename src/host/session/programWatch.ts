@@ -18,11 +18,12 @@ export async function watchProgram(connection: CdpConnection, events: ProgramEve
   connection.on('Debugger.paused', () => events.onPaused());
   connection.on('Debugger.resumed', () => events.onResumed());
   connection.on('Runtime.executionContextCreated', ({ context }) => {
-    const data = context.auxData as { isDefault?: unknown } | undefined;
-    if (data?.isDefault === true) defaultContext = context.uniqueId;
+    // Only the program's word says that it is of this form.
+    const created = context as { uniqueId?: string; auxData?: { isDefault?: unknown } } | null | undefined;
+    if (created?.auxData?.isDefault === true) defaultContext = created.uniqueId;
   });
   connection.on('Runtime.executionContextDestroyed', ({ executionContextUniqueId }) => {
-    if (executionContextUniqueId === defaultContext) events.onContextGone();
+    if (defaultContext !== undefined && executionContextUniqueId === defaultContext) events.onContextGone();
   });
   const wanted = ['Debugger.paused', 'Debugger.resumed', 'Runtime.executionContextCreated', 'Runtime.executionContextDestroyed'];
   await connection.send('JsDebug.subscribe', { events: wanted }, timeout);

@@ -65,7 +65,7 @@ function frameLookup(table: readonly RawFrame[], toFrame: ToFrame): (stack: read
 }
 
 function groupId(group: HandleGroup, frames: readonly RawFrame[]): string {
-  return stackId(frames, [group.stack, group.causeStack], `${group.type}|${group.label}|${group.category}`);
+  return stackId(frames, [group.stack, group.causeStack], `${group.type}|${group.category}`);
 }
 
 /** By the running code, not by the mapped source, which is known only later. */

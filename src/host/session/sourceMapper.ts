@@ -81,10 +81,9 @@ export class SourceMapper {
   }
 
   #enqueue(question: { key: string; file: string; line: number; column: number }): void {
-    const unmappedSince = this.#unmappedFiles.get(question.file);
-    if (unmappedSince !== undefined && this.#now() - unmappedSince < UNMAPPED_FOR) return;
+    if (this.#isUnmapped(question.file)) return;
     if (this.#closed || this.#asked.has(question.key)) return;
-    if (this.#asked.size >= MAX_KEPT) {
+    if (this.#asked.size + this.#unmappedFiles.size >= MAX_KEPT) {
       this.#asked.clear();
       this.#mapped.clear();
       this.#unmappedFiles.clear();
@@ -94,10 +93,20 @@ export class SourceMapper {
     if (this.#working < CONCURRENCY) void this.#work();
   }
 
+  #isUnmapped(file: string): boolean {
+    const since = this.#unmappedFiles.get(file);
+    return since !== undefined && this.#now() - since < UNMAPPED_FOR;
+  }
+
   async #work(): Promise<void> {
     this.#working++;
     for (let question = this.#queue.shift(); question && !this.#closed; question = this.#queue.shift()) {
       const { key, file, line, column } = question;
+      // Learnt from another of its frames while this one was waiting.
+      if (this.#isUnmapped(file)) {
+        this.#asked.delete(key);
+        continue;
+      }
       try {
         const answer = await this.#ask({ source: { path: file }, line: line - 1, column: Math.max(0, column - 1) });
         this.#remember(key, file, answer);

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../protocol/units';
+import { errorText } from './errorText';
 
 /** The result of `work`, or a rejection with `late()` when it takes longer; what comes then is dropped. */
 export function withTimeout<T>(work: PromiseLike<T>, timeout: Milliseconds, late: () => Error): Promise<T> {
@@ -11,7 +12,7 @@ export function withTimeout<T>(work: PromiseLike<T>, timeout: Milliseconds, late
       },
       (error: unknown) => {
         clearTimeout(timer);
-        reject(error instanceof Error ? error : new Error(String(error)));
+        reject(error instanceof Error ? error : new Error(errorText(error)));
       },
     );
   });
