@@ -50,6 +50,15 @@ describe('a paused program', () => {
   });
 });
 
+describe('a program that is just starting', () => {
+  it('is profiled as soon as it is there', async () => {
+    const known = new Set(api.sessions.map(({ id }) => id));
+    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], launchOf('service.js'));
+    await vscode.commands.executeCommand('bifrost.showProfiler');
+    await waitFor('it to be profiled', () => api.sessions.find(({ id, state }) => !known.has(id) && state === 'live'));
+  });
+});
+
 describe('a restarted program', () => {
   it('is profiled again, and the history of the first run is kept', async () => {
     const first = await debug(launchOf('service.js'));
@@ -131,6 +140,9 @@ describe('a process that is attached to', () => {
     void vscode.commands.executeCommand('bifrost.showProfiler');
     await workbench.click({ selector: QUICK_PICK, text: 'Attach by Port' });
     await workbench.waitFor({ selector: '.quick-input-widget', text: 'Port of the program’s inspector' });
+    // The panel opens at the same time; what is typed must not go there.
+    await workbench.click({ selector: '.quick-input-widget input' });
+    await workbench.waitFor({ selector: '.quick-input-widget input:focus' });
     await workbench.press('Control+A');
     await workbench.type(port);
     await workbench.press('Enter');
