@@ -1,5 +1,5 @@
 /**
- * Builds the four bundles of the extension, and the tests when asked.
+ * Builds the bundles of the extension, and the tests when asked.
  *
  *   node esbuild.mjs [--production] [--watch] [--tests]
  *
@@ -7,7 +7,8 @@
  * |--------------------------|----------------------------|------------------------------------------------------------|
  * | dist/extension.js        | extension host             | CommonJS, `vscode` comes from the host                     |
  * | dist/collector.js        | the program being debugged | one expression, sent as text and run there                 |
- * | dist/bifrost-preload.cdp | the program being debugged | the same collector, loaded by `--require` before user code |
+ * | dist/bifrost-preload.cdp | every Node.js of a launch  | loaded by `--require` before user code, on any version     |
+ * | dist/bifrost-tracking.cdp | the program being debugged | the same collector, which the preload loads                |
  * | dist/webview.js/css      | the panel's page           | one classic script, loaded under a strict CSP              |
  */
 import { readdir, rm } from 'node:fs/promises';
@@ -62,6 +63,14 @@ export async function bundles({ production = false, tests = false }) {
       entryPoints: ['src/collector/preload.ts'],
       // V8's heap sampler and the debugger both go by the file's name; Node loads an unknown ending as CommonJS.
       outfile: 'dist/bifrost-preload.cdp',
+      banner: { js: '(function (bifrostRequire) {' },
+      footer: { js: '})(require)' },
+      target: 'es2015',
+    },
+    {
+      ...guest,
+      entryPoints: ['src/collector/tracking.ts'],
+      outfile: 'dist/bifrost-tracking.cdp',
       banner: { js: '((bifrostRequire) => {' },
       footer: { js: '})(require)' },
     },

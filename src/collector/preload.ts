@@ -1,14 +1,13 @@
 /**
- * Entry of the bundle that a launch loads with `--require`, before user code: handles opened at start-up get a creation
- * stack too. Without a host that connects, tracking ends by itself.
+ * Entry of the file that a launch loads with `--require`, in the program and in every child that inherits NODE_OPTIONS.
+ * Such a child may run on a Node.js that cannot even parse the collector, so this file is built for the oldest of all and
+ * looks at the version first.
  */
-import { install } from './install';
 
-const UNCALLED_LIMIT = 30_000;
+/** The `require` that the bundle is called with. */
+declare const bifrostRequire: (id: string) => unknown;
 
-try {
-  const { collector, alreadyInjected } = install();
-  if (!alreadyInjected) collector.startTracking(UNCALLED_LIMIT);
-} catch {
-  // The program must start as if we were not there. The host injects again when it connects, and reports what fails then.
-}
+/** The oldest major version of Node.js whose programs are profiled. */
+const OLDEST_NODE = 20;
+
+if (parseInt(process.versions.node, 10) >= OLDEST_NODE) bifrostRequire('./bifrost-tracking.cdp');

@@ -23,7 +23,7 @@ describe('the package', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('has the four bundles, the documents and the native samplers, and nothing else', () => {
+  it('has the bundles, the documents and the native samplers, and nothing else', () => {
     const others = files.filter((name) => !name.includes('/prebuilds/'));
     assert.deepEqual(others.sort(), [
       '[Content_Types].xml',
@@ -32,6 +32,7 @@ describe('the package', () => {
       'extension/THIRD_PARTY_NOTICES.md',
       'extension/changelog.md',
       'extension/dist/bifrost-preload.cdp',
+      'extension/dist/bifrost-tracking.cdp',
       'extension/dist/codicon.ttf',
       'extension/dist/collector.js',
       'extension/dist/extension.js',
