@@ -6,6 +6,7 @@ import { rawDump } from '../model/rawDump';
 import type { HandleReading, HandleRequest, PartState, Pause } from '../protocol/collector';
 import type { Milliseconds } from '../protocol/units';
 import { builtin } from './builtins';
+import { isLookupAnswer, isServer, ListenCalls, TICK } from './listenCalls';
 import { CreationStacks, NOT_CAPTURED, UNREAD } from './creationStacks';
 import { isNodesOwn } from './nodesOwn';
 import { isOwnWork } from './ownWork';
@@ -34,8 +35,8 @@ interface Handle extends OpenHandle {
   /** Null once read: an unread capture keeps the objects of its frames alive. */
   capture: Capture | null;
   stackKey: number;
-  /** Of a type that Node reports as destroyed only when it is collected as garbage: to see whether it is closed by then. */
-  readonly resource: WeakRef<object> | null;
+  /** For a handle that Node opens later than the program asked for it: the capture of that moment, or the key once read. */
+  readonly cause: Capture | number | null;
 }
 
 /**
@@ -45,6 +46,9 @@ interface Handle extends OpenHandle {
 export class HandleTracker {
   readonly #handles = new Map<number, Handle>();
   readonly #unread = new Set<Handle>();
+  /** Of types that Node reports as destroyed only when they are collected as garbage: to see whether they are closed. */
+  readonly #silent = new Map<number, WeakRef<object>>();
+  readonly #listenCalls = new ListenCalls();
   readonly #stacks = new CreationStacks();
   readonly #requests = new RequestContext();
   readonly #executionAsyncId = builtin('node:async_hooks').executionAsyncId;
@@ -76,6 +80,8 @@ export class HandleTracker {
     this.#requests.stop();
     this.#handles.clear();
     this.#unread.clear();
+    this.#silent.clear();
+    this.#listenCalls.clear();
     this.#state = { on: false, reason };
   }
 
@@ -111,8 +117,8 @@ export class HandleTracker {
 
   /** Forgets what was closed or collected without a word from Node. */
   dropClosed(): void {
-    for (const [asyncId, { resource }] of this.#handles) {
-      if (resource !== null && isClosed(resource.deref())) this.#onDestroy(asyncId);
+    for (const [asyncId, resource] of this.#silent) {
+      if (isClosed(resource.deref())) this.#onDestroy(asyncId);
     }
   }
 
@@ -133,15 +139,24 @@ export class HandleTracker {
 
   /** A handle that Node opened by itself, such as an accepted connection, is explained by what it was opened for. */
   #addCause(handle: Handle): void {
-    const cause = this.#handles.get(handle.triggerId);
-    if (cause?.capture === null) handle.stackKey = this.#stacks.withCause(handle.stackKey, cause.stackKey);
+    const cause = handle.cause ?? this.#stackOf(this.#handles.get(handle.triggerId));
+    const key = typeof cause === 'object' && cause !== null ? this.#stacks.read([cause])[0] : cause;
+    if (key != null) handle.stackKey = this.#stacks.withCause(handle.stackKey, key);
+  }
+
+  #stackOf(handle: Handle | undefined): Capture | number | null {
+    return handle === undefined ? null : (handle.capture ?? handle.stackKey);
   }
 
   // The two callbacks run inside the program's own work, and an exception in one of them ends the process (Node prints it
   // and exits, uncatchable): whatever goes wrong switches tracking off and is told with the next reading.
   readonly #onInit = (asyncId: number, type: string, triggerId: number, resource: object): void => {
-    if (isNoise(type) || isOwnWork()) return;
+    if (isOwnWork()) return;
     try {
+      if (isNoise(type)) {
+        if (type === TICK && isLookupAnswer(resource)) this.#listenCalls.add(asyncId, this.#stacks.capture(this.#onInit));
+        return;
+      }
       const isCaptured = this.#unread.size < MAX_UNREAD;
       const handle: Handle = {
         asyncId,
@@ -153,10 +168,11 @@ export class HandleTracker {
         triggerId,
         stackKey: isCaptured ? UNREAD : NOT_CAPTURED,
         capture: isCaptured ? this.#stacks.capture(this.#onInit) : null,
-        resource: DESTROYED_WHEN_COLLECTED.has(type) ? new WeakRef(resource) : null,
+        cause: isServer(type) ? (this.#listenCalls.get(triggerId) ?? this.#stackOf(this.#handles.get(triggerId))) : null,
       };
       this.#handles.set(asyncId, handle);
       if (isCaptured) this.#unread.add(handle);
+      if (DESTROYED_WHEN_COLLECTED.has(type)) this.#silent.set(asyncId, new WeakRef(resource));
       if (++this.#created % ACTIVITY_EVERY === 0) this.#onActivity();
     } catch (error) {
       this.stop(`Handle tracking failed and was switched off: ${String(error)}`);
@@ -164,10 +180,12 @@ export class HandleTracker {
   };
 
   readonly #onDestroy = (asyncId: number): void => {
+    this.#listenCalls.forget(asyncId);
     const handle = this.#handles.get(asyncId);
     if (handle === undefined) return;
     this.#handles.delete(asyncId);
     this.#unread.delete(handle);
+    this.#silent.delete(asyncId);
   };
 }
 

@@ -34,5 +34,20 @@ for (const [major, node] of nodeVersions()) {
       assert.equal(handles.total, 602);
       assert.equal(handles.total, handles.groups.reduce((sum, group) => sum + group.count, 0));
     });
+
+    it('knows who called listen(), also with a host, which Node looks up first', async () => {
+      await program.kill();
+      program = new Program(node, 'listensWithHost.js');
+      await program.event('ready');
+      const { client } = await probe(program);
+      program.tell('listen');
+      await program.event('listening');
+      const { handles } = await client.collectWhole({ handles: ALL_HANDLES }, 10_000);
+      assert(handles);
+      const callers = handles.groups
+        .filter(({ label }) => label === 'TCP server')
+        .map(({ stack, causeStack }) => frameTexts(handles.frames, [...stack, ...causeStack]).find((frame) => frame.includes('listensWithHost.js')));
+      assert.deepEqual(callers.sort(), ['onAddress listensWithHost.js:7', 'onAnything listensWithHost.js:15', 'onName listensWithHost.js:11']);
+    });
   });
 }
