@@ -13,14 +13,14 @@ const ENOUGH_LOOKS = 40;
 /**
  * How late the event loop is, also while it does not turn at all.
  *
- * Node's histogram notes the time between two of its timer's calls, and after a reset the first call only sets the start.
- * A loop that is blocked over several samples would so never be seen: it is not reset then, and the time since it was last
- * seen to turn is told instead.
+ * Node's histogram notes the time between two calls of its timer; after a reset the first call only sets the start. A block
+ * that begins before that call, or has not ended yet, is in no interval. So the intervals are added up: what is missing of
+ * the time since the reset, beyond the two looks that always are, was spent blocked.
  */
 export class LoopDelay {
   readonly #histogram: IntervalHistogram;
   #looks = 0;
-  #turnedAt = programClock();
+  #resetAt = programClock();
 
   constructor() {
     this.#histogram = builtin('node:perf_hooks').monitorEventLoopDelay({ resolution: RESOLUTION });
@@ -33,17 +33,21 @@ export class LoopDelay {
 
   /** The lateness since the sample before, or for as long as the loop has been blocked. */
   read(): Pick<RuntimeSample, 'loopDelayP99' | 'loopDelayMax'> {
-    const histogram = this.#histogram;
+    const { count, mean, max } = this.#histogram;
     const now = programClock();
-    if (histogram.count === this.#looks) {
-      const blocked = Math.max(0, now - this.#turnedAt - 2 * RESOLUTION);
-      return { loopDelayP99: blocked, loopDelayMax: blocked };
+    const noted = count === 0 ? 0 : (count * mean) / 1e6;
+    const missing = Math.max(0, now - this.#resetAt - noted - 2 * RESOLUTION);
+    const loopDelayMax = Math.max(missing, count === 0 ? 0 : lateness(max));
+    const loopDelayP99 = Math.max(missing, count === 0 ? 0 : lateness(this.#histogram.percentile(99)));
+    const hasTurned = count !== this.#looks;
+    this.#looks = count;
+    // What was told once is not told again; a block that goes on is told as a whole.
+    if (hasTurned && (count >= ENOUGH_LOOKS || loopDelayMax > RESOLUTION)) {
+      this.#histogram.reset();
+      this.#looks = 0;
+      this.#resetAt = now;
     }
-    const figures = { loopDelayP99: lateness(histogram.percentile(99)), loopDelayMax: lateness(histogram.max) };
-    if (histogram.count >= ENOUGH_LOOKS || figures.loopDelayMax > RESOLUTION) histogram.reset();
-    this.#looks = histogram.count;
-    this.#turnedAt = now;
-    return figures;
+    return { loopDelayP99, loopDelayMax };
   }
 }
 
