@@ -68,8 +68,10 @@ describe('ProfileStore', () => {
 
     it('is not longer for a reading between two ticks, and the next point covers the whole interval', () => {
       const store = filled(5, 100);
-      store.updateCurrent(sample(1500, 600), 10_500);
-      assert.deepEqual([percents(store), store.current?.cpuPercent, store.readAt], [[10], 100, 10_500]);
+      store.updateCurrent({ ...sample(1500, 600), rssBytes: 123_456 }, 10_500);
+      // New gauges, but the rates of the last tick: one over half a tick says little, one over a millisecond nothing.
+      const { cpuPercent, rssBytes } = store.current ?? {};
+      assert.deepEqual([percents(store), cpuPercent, rssBytes, store.readAt], [[10], 10, 123_456, 10_500]);
       store.addSample(sample(2000, 600), 11_000);
       assert.deepEqual(percents(store), [10, 50]);
     });

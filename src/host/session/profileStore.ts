@@ -60,7 +60,7 @@ export class ProfileStore {
 
   /** Adds a point: rates over the time since the sample before. Nothing without a baseline. */
   addSample(sample: RuntimeSample, time: EpochMilliseconds): void {
-    this.updateCurrent(sample, time);
+    this.#setCurrent(sample, time);
     this.#lastSample = sample;
     if (this.#current === null) return;
     const point = historyPoint(time, this.#current);
@@ -68,12 +68,14 @@ export class ProfileStore {
     this.events.emit('point', point, this.#current);
   }
 
-  /** Shows a sample's figures without a point in the history: for a reading between two ticks. */
+  /**
+   * Shows a sample's figures without a point in the history: for a reading between two ticks. Its rates stay those of the
+   * last tick, since a rate over a few milliseconds says nothing.
+   */
   updateCurrent(sample: RuntimeSample, time: EpochMilliseconds): void {
-    if (this.#lastSample === null) return;
-    const heapObjects = this.#allocations?.missing === null ? this.#allocations.totalCount : null;
-    this.#current = currentFigures(this.#lastSample, sample, { heapObjects });
-    this.#readAt = time;
+    const rates = this.#current && ratesOf(this.#current);
+    this.#setCurrent(sample, time);
+    if (rates && this.#current) this.#current = { ...this.#current, ...rates };
   }
 
   setAllocations(reading: AllocationReading): void {
@@ -93,10 +95,23 @@ export class ProfileStore {
     this.events.emit('cleared');
   }
 
+  #setCurrent(sample: RuntimeSample, time: EpochMilliseconds): void {
+    if (this.#lastSample === null) return;
+    const heapObjects = this.#allocations?.missing === null ? this.#allocations.totalCount : null;
+    this.#current = currentFigures(this.#lastSample, sample, { heapObjects });
+    this.#readAt = time;
+  }
+
   /** Keeps the newest points that fit. */
   setCapacity(capacity: number): void {
     const points = this.#history.toArray();
     this.#history = new Ring(capacity);
     for (const point of points) this.#history.add(point);
   }
+}
+
+type Rates = Pick<CurrentFigures, 'cpuPercent' | 'cpuUserSeconds' | 'cpuSystemSeconds' | 'loopDelayP99' | 'loopUtilization'>;
+
+function ratesOf({ cpuPercent, cpuUserSeconds, cpuSystemSeconds, loopDelayP99, loopUtilization }: CurrentFigures): Rates {
+  return { cpuPercent, cpuUserSeconds, cpuSystemSeconds, loopDelayP99, loopUtilization };
 }
