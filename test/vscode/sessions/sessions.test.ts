@@ -33,8 +33,12 @@ describe('a paused program', () => {
     };
     await waitFor('the timer to have waited a while', async () => ((await waited()) > 500 ? true : undefined));
 
-    await vscode.commands.executeCommand('workbench.action.debug.pause');
+    // By a statement: "Pause" lands in Node's own code, out of which the debugger steps for seconds before it says so.
+    await evaluate('pause()');
     await stateOf(program.sessionId, 'paused');
+    // The editor at the statement may have opened over the panel.
+    await waitFor('the debugger to show where it is', () => vscode.debug.activeStackItem);
+    await vscode.commands.executeCommand('bifrost.showProfiler');
     await panel.waitFor({ selector: '[data-test="state"]', text: 'Paused' });
     const atPause = await waited();
     const pausedAt = Date.now();

@@ -3,6 +3,7 @@ const { fork } = require('node:child_process');
 const { Worker } = require('node:worker_threads');
 
 globalThis.openTimer = () => void setTimeout(() => {}, 3_600_000);
+globalThis.pause = () => void setImmediate(() => { debugger; });
 globalThis.startOthers = () => {
   fork(__filename, ['child']);
   new Worker('setInterval(() => {}, 1000)', { eval: true });
