@@ -24,6 +24,8 @@ describe('a paused program', () => {
   it('is shown as paused, answers, and does not wait meanwhile', async () => {
     const program = await debug(launchOf('service.js'));
     await program.printed('ready');
+    // With an editor open the panel is beside it, and stays in sight when the debugger shows where it paused.
+    await vscode.window.showTextDocument(workspaceFile('service.js'));
     await vscode.commands.executeCommand('bifrost.showProfiler');
     await stateOf(program.sessionId, 'live');
     await evaluate('openTimer()');
@@ -36,9 +38,6 @@ describe('a paused program', () => {
     // By a statement: "Pause" lands in Node's own code, out of which the debugger steps for seconds before it says so.
     await evaluate('pause()');
     await stateOf(program.sessionId, 'paused');
-    // The editor at the statement may have opened over the panel.
-    await waitFor('the debugger to show where it is', () => vscode.debug.activeStackItem);
-    await vscode.commands.executeCommand('bifrost.showProfiler');
     await panel.waitFor({ selector: '[data-test="state"]', text: 'Paused' });
     const atPause = await waited();
     const pausedAt = Date.now();
