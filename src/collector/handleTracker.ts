@@ -36,7 +36,7 @@ interface Handle extends OpenHandle {
   capture: Capture | null;
   stackKey: number;
   /** For a handle that Node opens later than the program asked for it: the capture of that moment, or the key once read. */
-  readonly cause: Capture | number | null;
+  cause: Capture | number | null;
 }
 
 /**
@@ -111,6 +111,8 @@ export class HandleTracker {
         handle.stackKey = stack;
         if (isNodesOwn(handle.type, this.#stacks.stackFrames(stack))) this.#handles.delete(handle.asyncId);
         else if (this.#stacks.isOnlyNodes(stack)) this.#addCause(handle);
+        // Also when it was not needed: the capture of a closed handle is read by nobody, and would keep its frames' objects.
+        handle.cause = null;
       });
     }
   }
