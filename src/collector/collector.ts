@@ -6,22 +6,16 @@ import {
   type CollectRequest,
   type Hello,
   type PartState,
-  type Pause,
   type Started,
   type StartOptions,
 } from '../protocol/collector';
 import type { Milliseconds } from '../protocol/units';
 import { builtin } from './builtins';
-import { HandleTracker } from './handleTracker';
 import { HeapSampler, type HeapProfilerBinding } from './heapSampler';
 import { asOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import { RuntimeMetrics } from './runtimeMetrics';
-
-/** Longest that one tick may spend on formatting stacks, in the program's own thread. */
-const STACK_BUDGET: Milliseconds = 8;
-/** The same when somebody asks for the groups and wants them whole. */
-const STACK_BUDGET_ON_READ: Milliseconds = 40;
+import { WaitProfile } from './waitProfile';
 
 const encode = JSON.stringify;
 const decode = JSON.parse;
@@ -35,7 +29,7 @@ export class Collector {
   readonly #loadAddon: (path: string) => HeapProfilerBinding;
   readonly #onStop: () => void;
   readonly #metrics = new RuntimeMetrics(() => this.#stopWhenForgotten());
-  readonly #handles = new HandleTracker(() => this.#stopWhenForgotten());
+  readonly #waits = new WaitProfile(() => this.#stopWhenForgotten());
   #heap: HeapSampler | null = null;
   #heapState: PartState = { on: false, reason: 'Allocation sampling has not been started.' };
   #lastCommand = programClock();
@@ -62,10 +56,10 @@ export class Collector {
     return encode(reply);
   }
 
-  /** Tracks handles from now on, with no host yet: for a preload, before user code. */
+  /** Tracks handles and promises from now on, with no host yet: for a preload, before user code. */
   startTracking(idleLimit: Milliseconds): void {
     this.#idleLimit = idleLimit;
-    asOwnWork(() => this.#handles.start());
+    asOwnWork(() => this.#waits.start('sampled'));
   }
 
   #answer(command: CollectorCommand): CollectorReply<unknown> {
@@ -77,8 +71,16 @@ export class Collector {
         return { ok: true, value: this.#start(command.options) };
       case 'collect':
         return this.#started ? { ok: true, value: this.#collect(command.request) } : NOT_STARTED;
+      case 'readStacks':
+        return this.#started ? { ok: true, value: this.#waits.readStacks() } : NOT_STARTED;
       case 'dump':
-        return this.#started ? { ok: true, value: this.#dump(command.pauses) } : NOT_STARTED;
+        return this.#started ? { ok: true, value: this.#waits.dump(command.request) } : NOT_STARTED;
+      case 'setPendingMode':
+        if (!this.#started) return NOT_STARTED;
+        this.#waits.setPendingMode(command.mode);
+        return { ok: true, value: null };
+      case 'deepCheck':
+        return this.#started ? { ok: true, value: this.#waits.deepCheck(command.step) } : NOT_STARTED;
       case 'stop':
         this.#stop();
         return { ok: true, value: null };
@@ -91,11 +93,11 @@ export class Collector {
     this.#idleLimit = options.idleLimit;
     if (!this.#started) {
       this.#metrics.start();
-      this.#handles.start();
+      this.#waits.start(options.pendingMode);
       this.#startHeap(options);
       this.#started = true;
     }
-    return { allocations: this.#heap?.state ?? this.#heapState, handles: this.#handles.state };
+    return { allocations: this.#heap?.state ?? this.#heapState, handles: this.#waits.state };
   }
 
   #startHeap({ heapAddonPath, samplingIntervalBytes }: StartOptions): void {
@@ -113,11 +115,10 @@ export class Collector {
   }
 
   #collect(request: CollectRequest): Collected {
-    this.#handles.dropClosed();
-    this.#handles.readStacks(request.handles ? STACK_BUDGET_ON_READ : STACK_BUDGET);
     const allocations = request.allocationSites === undefined ? undefined : this.#readAllocations(request.allocationSites);
-    const handles = request.handles ? this.#handles.read(request.handles) : undefined;
-    return { sample: this.#metrics.sample(this.#handles.count), ...(allocations && { allocations }), ...(handles && { handles }) };
+    const handles = request.handles && this.#waits.read(request.handles);
+    if (handles === undefined) this.#waits.tick();
+    return { sample: this.#metrics.sample(this.#waits.handleCount), ...(allocations && { allocations }), ...(handles && { handles }) };
   }
 
   #readAllocations(limit: number): NonNullable<Collected['allocations']> {
@@ -126,14 +127,8 @@ export class Collector {
     );
   }
 
-  #dump(pauses: readonly Pause[]): string {
-    this.#handles.dropClosed();
-    this.#handles.readStacks(STACK_BUDGET_ON_READ);
-    return this.#handles.dump(pauses);
-  }
-
   #stop(): void {
-    this.#handles.stop();
+    this.#waits.stop();
     this.#heap?.stop();
     this.#heap = null;
     this.#metrics.stop();

@@ -1,24 +1,34 @@
-import type { AsyncHook } from 'node:async_hooks';
-import { FrameTable } from '../model/frameTable';
-import { groupHandles, type OpenHandle } from '../model/handleGroups';
+import type { PartState } from '../protocol/collector';
+import { CaptureSampler, type SamplerBudget } from '../model/captureSampler';
+import type { OpenHandle } from '../model/handleGroups';
 import { isNoise } from '../model/handleKinds';
-import { rawDump } from '../model/rawDump';
-import type { HandleReading, HandleRequest, PartState, Pause } from '../protocol/collector';
-import type { Milliseconds } from '../protocol/units';
+import type { RawFrame } from '../protocol/frames';
+import type { ProgramClock } from '../protocol/units';
 import { builtin } from './builtins';
-import { isLookupAnswer, isServer, ListenCalls, TICK } from './listenCalls';
-import { CreationStacks, NOT_CAPTURED, UNREAD } from './creationStacks';
+import { CaptureQueue } from './captureQueue';
+import { UNREAD, type CreationStacks } from './creationStacks';
+import { earlierHandles, EarlierCounts, isStandardStream, nativeHandle } from './earlierHandles';
 import { isNodesOwn } from './nodesOwn';
+import { OpenExchanges } from './openExchanges';
 import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
-import { RequestContext } from './requestContext';
-import type { Capture } from './stackCapture';
+import { RequestContext, type ServedRequest } from './requestContext';
+import { innerHandle, ownerOf } from './resourceFacts';
+import { ResourceHook } from './resourceHook';
+import { openedStream, opensHandle, TICK, TickCauses } from './tickCauses';
+import { TrackedHandle, type Cause } from './trackedHandle';
 
 /** The async id of the code that Node runs as the main script. */
 const MAIN_SCRIPT = 1;
 
+/** Whatever is created while a module runs for the first time has this on its stack, also after a dynamic import. */
+const MODULE_LOADER = 'node:internal/modules/';
+
 /** Every how many handles the tracker reports that the program is alive. */
 const ACTIVITY_EVERY = 64;
+
+/** A timer that was set by a timer, that was set by a timer, arms itself anew. */
+const REARMED = 2;
 
 /**
  * Captures waiting to be read. Each holds the objects of its frames, so when handles are opened faster than the host asks,
@@ -26,39 +36,49 @@ const ACTIVITY_EVERY = 64;
  */
 const MAX_UNREAD = 20_000;
 
-/** Stacks formatted between two looks at the clock: about 1 ms. */
-const READ_BATCH = 64;
+/**
+ * Stacks of each type. A capture takes 4 to 15 µs, and some 40 with a debugger attached, for which V8 takes a second one: so
+ * at most 1% of the program's time goes into one type.
+ */
+const CAPTURES: SamplerBudget = { burst: 3_000, perSecond: 200 };
 
-interface Handle extends OpenHandle {
-  readonly asyncId: number;
-  readonly triggerId: number;
-  /** Null once read: an unread capture keeps the objects of its frames alive. */
-  capture: Capture | null;
-  stackKey: number;
-  /** For a handle that Node opens later than the program asked for it: the capture of that moment, or the key once read. */
-  cause: Capture | number | null;
-}
+const MAX_SAMPLERS = 300;
+
+/** Node 20 announces no HTTP/2 streams on a channel. */
+const HAS_STREAM_CHANNEL = Number.parseInt(process.versions.node, 10) >= 22;
 
 /**
- * Keeps a record of every open async resource: what it is, when and by which stack it was created. It never holds the
- * resource itself. Creation is on the program's hot path: noise returns first, stacks are captured and read later.
+ * Keeps a record of every open async resource: what it is, when and by which stack it was created. Creation is on the
+ * program's hot path: noise returns first, stacks are captured and read later, facts are looked up when somebody asks.
  */
 export class HandleTracker {
-  readonly #handles = new Map<number, Handle>();
-  readonly #unread = new Set<Handle>();
-  /** Of types that Node reports as destroyed only when they are collected as garbage: to see whether they are closed. */
-  readonly #silent = new Map<number, WeakRef<object>>();
-  readonly #listenCalls = new ListenCalls();
-  readonly #stacks = new CreationStacks();
-  readonly #requests = new RequestContext();
+  readonly #handles = new Map<number, TrackedHandle>();
+  /** Parts of other handles, and what every program has. */
+  readonly #unlisted = new Set<TrackedHandle>();
+  readonly #exchanges: OpenExchanges;
+  readonly #samplers = new Map<string, CaptureSampler>();
+  readonly #signals = new Set<TrackedHandle>();
+  /** Calls of `fs` under way. */
+  readonly #fileCalls = new Set<TrackedHandle>();
+  readonly #tickCauses = new TickCauses();
+  readonly #stacks: CreationStacks;
+  readonly #queue: CaptureQueue<TrackedHandle>;
+  readonly #requests: RequestContext;
   readonly #executionAsyncId = builtin('node:async_hooks').executionAsyncId;
   readonly #onActivity: () => void;
-  #hook: AsyncHook | null = null;
+  #earlier = new EarlierCounts(null);
+  #hook: ResourceHook | null = null;
   #state: PartState = { on: false, reason: 'Handle tracking has not been started.' };
   #created = 0;
+  /** Where the round of refreshing has got to. */
+  #round: Iterator<TrackedHandle> | null = null;
 
   /** @param onActivity Called once in a while from within the program's own work. */
-  constructor(onActivity: () => void) {
+  constructor(stacks: CreationStacks, onActivity: () => void) {
+    this.#stacks = stacks;
+    this.#queue = new CaptureQueue(stacks, (handle, frames) => this.#stackRead(handle, frames));
+    this.#exchanges = new OpenExchanges(stacks, { handleOf: (owner) => this.#byOwner(owner), explain: (owner, cause) => this.#explain(owner, cause) });
+    this.#requests = new RequestContext(this.#exchanges);
     this.#onActivity = onActivity;
   }
 
@@ -66,11 +86,23 @@ export class HandleTracker {
     return this.#state;
   }
 
+  /** The HTTP request that caused the code that runs now. */
+  get currentRequest(): ServedRequest | null {
+    return this.#requests.current;
+  }
+
   start(): void {
     if (this.#hook) return;
-    this.#requests.start();
-    this.#hook = createHandleHook(this.#onInit, this.#onDestroy);
-    this.#hook.enable();
+    const now = programClock();
+    const earlier = earlierHandles(now);
+    this.#hook = new ResourceHook(this.#onInit, this.#onDestroy);
+    this.#requests.start(this.#hook);
+    this.#exchanges.start(this.#requests);
+    for (const handle of earlier) {
+      this.#handles.set(handle.id, handle);
+      if (isPartOfSocket(handle.type) || isStandardStream(handle)) this.#unlisted.add(handle);
+    }
+    this.#earlier = new EarlierCounts(earlier);
     this.#state = { on: true };
   }
 
@@ -78,76 +110,113 @@ export class HandleTracker {
     this.#hook?.disable();
     this.#hook = null;
     this.#requests.stop();
+    this.#exchanges.stop();
     this.#handles.clear();
-    this.#unread.clear();
-    this.#silent.clear();
-    this.#listenCalls.clear();
+    this.#unlisted.clear();
+    this.#queue.clear();
+    this.#fileCalls.clear();
+    this.#signals.clear();
+    this.#tickCauses.clear();
+    this.#samplers.clear();
+    this.#round = null;
     this.#state = { on: false, reason };
   }
 
   /** Open handles, the profiler's and Node's own left out as far as their stacks have been read; null while off. */
   get count(): number | null {
-    return this.#state.on ? this.#handles.size : null;
+    return this.#state.on ? this.#handles.size - this.#unlisted.size + this.#exchanges.size + this.#earlier.total : null;
+  }
+
+  get unreadStacks(): number {
+    return this.#queue.size + this.#exchanges.unreadStacks;
+  }
+
+  /** Reads the stacks of handles that were created before a moment and still live, until the deadline. */
+  readStacks(createdBefore: ProgramClock, deadline: ProgramClock): void {
+    this.#queue.read(createdBefore, deadline);
+    this.#exchanges.readStacks(createdBefore, deadline);
+    for (const sampler of this.#samplers.values()) sampler.refill(programClock());
   }
 
   /**
-   * Reads the stacks of handles that still live, oldest first, until the time is up; a program that opens handles faster
-   * than that is read on over the next calls. What was closed meanwhile costs nothing.
+   * Looks at the resources anew, each in its turn, until the deadline: forgets what was closed without a word from Node,
+   * learns states and activity. With very many handles a round takes more than one call.
    */
-  readStacks(budget: Milliseconds): void {
-    const deadline = programClock() + budget;
-    const unread = this.#unread.values();
-    while (this.#unread.size > 0 && programClock() < deadline) {
-      const batch: Handle[] = [];
-      for (let next = unread.next(); !next.done; next = unread.next()) {
-        batch.push(next.value);
-        if (batch.length === READ_BATCH) break;
+  refresh(deadline: ProgramClock): void {
+    const start = programClock();
+    this.#exchanges.refresh();
+    let looked = 0;
+    for (this.#round ??= this.#handles.values(); ; ) {
+      const next = this.#round.next();
+      if (next.done === true) {
+        this.#round = null;
+        break;
       }
-      const stacks = this.#stacks.read(batch.map((handle) => handle.capture ?? {}));
-      batch.forEach((handle, index) => {
-        const stack = stacks[index] ?? 0;
-        this.#unread.delete(handle);
-        handle.capture = null;
-        handle.stackKey = stack;
-        if (isNodesOwn(handle.type, this.#stacks.stackFrames(stack))) this.#handles.delete(handle.asyncId);
-        else if (this.#stacks.isOnlyNodes(stack)) this.#addCause(handle);
-        // Also when it was not needed: the capture of a closed handle is read by nobody, and would keep its frames' objects.
-        handle.cause = null;
-      });
+      if (!next.value.refresh(start)) this.#forget(next.value);
+      else if (next.value.type === 'HTTP2STREAM' && next.value.request === null) this.#explainStream(next.value);
+      else if (next.value.type === 'TLSWRAP') this.#hideInner(next.value);
+      if (++looked % 64 === 0 && programClock() >= deadline) break;
     }
+    this.#earlier.refresh(this.#handles);
+    this.#nameSignals();
   }
 
-  /** Forgets what was closed or collected without a word from Node. */
-  dropClosed(): void {
-    for (const [asyncId, resource] of this.#silent) {
-      if (isClosed(resource.deref())) this.#onDestroy(asyncId);
-    }
+  /** All that is open, in the order of creation within each kind. */
+  forEachOpen(visit: (handle: OpenHandle) => void): void {
+    for (const handle of this.#earlier.handles()) visit(handle);
+    for (const handle of this.#handles.values()) if (!this.#unlisted.has(handle)) visit(handle);
+    for (const exchange of this.#exchanges.open()) visit(exchange);
   }
 
-  /** The groups in the order of R10, with the frames they name and no others. */
-  read(request: HandleRequest): HandleReading {
-    const { frames, stackOf } = this.#stacks;
-    const { groups, ...totals } = groupHandles(this.#handles.values(), stackOf, frames, request, programClock());
-    const listed = new FrameTable();
-    const compact = (stack: readonly number[]) => stack.map((index) => listed.copy(frames, index));
-    const compactGroups = groups.map((group) => ({ ...group, stack: compact(group.stack), causeStack: compact(group.causeStack) }));
-    return { state: this.#state, frames: listed.frames, groups: compactGroups, ...totals, unreadStacks: this.#unread.size };
-  }
-
-  /** Every open handle as text, oldest first. */
-  dump(pauses: readonly Pause[]): string {
-    return rawDump(this.#handles.values(), this.#stacks, pauses, programClock());
+  #stackRead(handle: TrackedHandle, frames: readonly RawFrame[]): void {
+    if (isNodesOwn(handle.type, frames)) this.#forget(handle);
+    if (frames.some(({ url }) => url.startsWith(MODULE_LOADER))) handle.isBackground = true;
+    this.#addCause(handle);
   }
 
   /** A handle that Node opened by itself, such as an accepted connection, is explained by what it was opened for. */
-  #addCause(handle: Handle): void {
-    const cause = handle.cause ?? this.#stackOf(this.#handles.get(handle.triggerId));
-    const key = typeof cause === 'object' && cause !== null ? this.#stacks.read([cause])[0] : cause;
-    if (key != null) handle.stackKey = this.#stacks.withCause(handle.stackKey, key);
+  #addCause(handle: Cause): void {
+    const { cause = null } = handle;
+    // Also when it is not needed: the capture of a closed handle is read by nobody, and would keep its frames' objects.
+    handle.cause = null;
+    if (cause === null || !this.#stacks.isOnlyNodes(handle.stackKey)) return;
+    if (cause.capture !== null) {
+      // Closed before its stack was read, or no handle at all: nobody else will. Reading it twice does no harm.
+      cause.stackKey = this.#stacks.read([cause.capture])[0]?.key ?? cause.stackKey;
+      if (!(cause instanceof TrackedHandle && this.#handles.has(cause.id))) cause.capture = null;
+      this.#addCause(cause);
+    }
+    handle.stackKey = this.#stacks.withCause(handle.stackKey, cause.stackKey);
   }
 
-  #stackOf(handle: Handle | undefined): Capture | number | null {
-    return handle === undefined ? null : (handle.capture ?? handle.stackKey);
+  /** A signal's handle does not tell its name. Both are in the order in which the program began to listen. */
+  #nameSignals(): void {
+    const listeners = [...this.#signals];
+    if (listeners.length === 0) return;
+    const names = this.#earlier.newSignals();
+    for (const [index, handle] of listeners.entries()) handle.signal = names.length === listeners.length ? (names[index] ?? '') : '';
+  }
+
+  /** One TLS connection has two handles. */
+  #hideInner(handle: TrackedHandle): void {
+    const resource = handle.resource.deref();
+    const inner = resource && innerHandle(resource);
+    const tracked = inner && this.#byOwner(inner);
+    if (tracked) this.#unlisted.add(tracked);
+  }
+
+  /** Says what a handle was opened for that was opened without the caller on the stack; the first answer stays. */
+  #explain(owner: object, cause: Cause): void {
+    const handle = this.#byOwner(owner);
+    if (handle?.cause !== null || this.#stacks.stackOf(handle.stackKey).causeStack.length > 0) return;
+    handle.cause = cause;
+    if (handle.capture === null) this.#addCause(handle);
+  }
+
+  /** The handle behind a server, a socket or a session. */
+  #byOwner(owner: object): TrackedHandle | undefined {
+    const { getAsyncId } = nativeHandle(owner) as { readonly getAsyncId?: () => number };
+    return typeof getAsyncId === 'function' ? this.#handles.get(getAsyncId.call(nativeHandle(owner))) : undefined;
   }
 
   // The two callbacks run inside the program's own work, and an exception in one of them ends the process (Node prints it
@@ -156,63 +225,135 @@ export class HandleTracker {
     if (isOwnWork()) return;
     try {
       if (isNoise(type)) {
-        if (type === TICK && isLookupAnswer(resource)) this.#listenCalls.add(asyncId, this.#stacks.capture(this.#onInit));
+        if (type === TICK) this.#onTick(asyncId, resource);
         return;
       }
-      const isCaptured = this.#unread.size < MAX_UNREAD;
-      const handle: Handle = {
-        asyncId,
-        // Node names an interval like a timer; only the resource tells.
-        type: type === 'Timeout' && (resource as { _repeat?: unknown })._repeat != null ? 'Interval' : type,
-        createdAt: programClock(),
-        inRequest: this.#requests.isInRequest,
-        atStartUp: this.#executionAsyncId() === MAIN_SCRIPT,
-        triggerId,
-        stackKey: isCaptured ? UNREAD : NOT_CAPTURED,
-        capture: isCaptured ? this.#stacks.capture(this.#onInit) : null,
-        cause: isServer(type) ? (this.#listenCalls.get(triggerId) ?? this.#stackOf(this.#handles.get(triggerId))) : null,
-      };
-      this.#handles.set(asyncId, handle);
-      if (isCaptured) this.#unread.add(handle);
-      if (DESTROYED_WHEN_COLLECTED.has(type)) this.#silent.set(asyncId, new WeakRef(resource));
-      if (++this.#created % ACTIVITY_EVERY === 0) this.#onActivity();
+      this.#track(asyncId, type, triggerId, resource);
     } catch (error) {
       this.stop(`Handle tracking failed and was switched off: ${String(error)}`);
     }
   };
 
-  readonly #onDestroy = (asyncId: number): void => {
-    this.#listenCalls.forget(asyncId);
-    const handle = this.#handles.get(asyncId);
-    if (handle === undefined) return;
-    this.#handles.delete(asyncId);
-    this.#unread.delete(handle);
-    this.#silent.delete(asyncId);
-  };
-}
-
-/** These stay in Node's books until a collection of garbage finds them, closed long ago. */
-const DESTROYED_WHEN_COLLECTED: ReadonlySet<string> = new Set(['FILEHANDLE', 'DIRHANDLE', 'ZLIB']);
-
-/** A file handle's number is negative once it is closed; of the other types only their end tells. */
-function isClosed(resource: object | undefined): boolean {
-  return resource === undefined || Number((resource as { readonly fd?: unknown }).fd) < 0;
-}
-
-type Init = (asyncId: number, type: string, triggerId: number, resource: object) => void;
-
-/**
- * A destroy callback makes every promise a resource of its own to the collector of garbage: about 1 µs each. Where Node
- * knows `trackPromises: false` (24.14, 25.6, 26) that cost is gone. Older ones ignore the option in silence; those that
- * know it refuse it together with `promiseResolve`, so that refusal is the test.
- */
-function createHandleHook(init: Init, destroy: (asyncId: number) => void): AsyncHook {
-  const { createHook } = builtin('node:async_hooks');
-  const withoutPromises = { trackPromises: false };
-  try {
-    createHook({ promiseResolve: () => undefined, ...withoutPromises });
-  } catch {
-    return createHook({ init, destroy, ...withoutPromises });
+  #onTick(asyncId: number, tick: object): void {
+    if (opensHandle(tick)) {
+      const queued = this.#handles.get(this.#executionAsyncId());
+      if (queued?.type === 'QueuedRequest') {
+        // It has got a socket. Node would tell that it is no longer queued when it is collected as garbage.
+        this.#tickCauses.add(asyncId, queued);
+        this.#forget(queued);
+      } else {
+        const weight = this.#weightOf(TICK);
+        if (weight > 0) this.#tickCauses.add(asyncId, { capture: this.#stacks.capture(this.#onInit), stackKey: UNREAD, weight });
+      }
+      return;
+    }
+    const opened = HAS_STREAM_CHANNEL ? null : openedStream(tick);
+    if (opened) this.#requests.enterStream(opened.stream, opened.headers);
   }
-  return createHook({ init, destroy });
+
+  #track(asyncId: number, type: string, triggerId: number, resource: object): void {
+    if (type === 'HTTP2SESSION' && !HAS_STREAM_CHANNEL) this.#requests.prepare();
+    const executing = this.#executionAsyncId();
+    const isTimer = type === 'Timeout';
+    const parent = isTimer ? this.#handles.get(executing) : undefined;
+    const rearmed = parent?.type === 'Timeout' ? parent.rearmed + 1 : 0;
+    const handle = new TrackedHandle(
+      {
+        id: asyncId,
+        // Node names an interval like a timer; only the resource tells.
+        type: isTimer && (resource as { _repeat?: unknown })._repeat != null ? 'Interval' : type,
+        createdAt: programClock(),
+        request: this.#requests.current,
+        isBackground: executing === MAIN_SCRIPT || rearmed >= REARMED,
+        cause: this.#causeOf(type, triggerId, executing),
+        rearmed,
+      },
+      resource,
+    );
+    this.#handles.set(asyncId, handle);
+    if (isFileCall(type)) this.#fileCalls.add(handle);
+    if (type === 'SIGNALWRAP') this.#signals.add(handle);
+    if (isPartOfSocket(type)) this.#addPart(handle, triggerId);
+    if (type === 'HTTPCLIENTREQUEST') this.#adoptStack(handle, this.#tickCauses.get(executing));
+    else this.#captureStack(handle);
+    if (++this.#created % ACTIVITY_EVERY === 0) this.#onActivity();
+  }
+
+  #captureStack(handle: TrackedHandle): void {
+    const weight = this.#weightOf(handle.type);
+    if (weight === 0) return;
+    handle.weight = weight;
+    handle.stackKey = UNREAD;
+    handle.capture = this.#stacks.capture(this.#onInit);
+    this.#queue.add(handle);
+  }
+
+  /** A request gets its socket, and is known from then on, when its caller is gone: its own stack tells nothing. */
+  #adoptStack(handle: TrackedHandle, cause: Cause | undefined): void {
+    if (cause === undefined) return;
+    handle.weight = cause.weight;
+    handle.stackKey = cause.stackKey;
+    handle.capture = cause.capture;
+    if (handle.capture !== null) this.#queue.add(handle);
+  }
+
+  /** How many handles of its type this one stands for; 0 when its stack is not to be captured. */
+  #weightOf(type: string): number {
+    if (this.#queue.size >= MAX_UNREAD) return 0;
+    // A program may make up a type for each of its resources: past some hundred they share one.
+    const key = this.#samplers.size < MAX_SAMPLERS ? type : '';
+    let sampler = this.#samplers.get(type) ?? this.#samplers.get(key);
+    if (sampler === undefined) this.#samplers.set(key, (sampler = new CaptureSampler(CAPTURES)));
+    return sampler.take();
+  }
+
+  /** What explains a handle that turns out to have no frame of the program's: known only now, and needed rarely. */
+  #causeOf(type: string, triggerId: number, executing: number): Cause | null {
+    const queued = this.#tickCauses.get(executing);
+    if (queued !== undefined) return queued;
+    // A file handle is made where its call completes, which Node does not tell; with one such call there is no doubt.
+    if ((type === 'FILEHANDLE' || type === 'DIRHANDLE') && this.#fileCalls.size === 1) for (const call of this.#fileCalls) return call;
+    return this.#handles.get(triggerId) ?? this.#handles.get(executing) ?? null;
+  }
+
+  /** Node tells of a stream's request only after it has made the stream. */
+  #explainStream(handle: TrackedHandle): void {
+    const stream = handle.resource.deref();
+    const owner = stream && ownerOf(stream);
+    const served = owner && this.#requests.ofStream(owner);
+    if (!served) return;
+    const { session } = owner as { readonly session?: object };
+    handle.request = served;
+    handle.cause = (session && this.#byOwner(session)) ?? null;
+    if (handle.capture === null) this.#addCause(handle);
+  }
+
+  /** An attempt to connect is what a socket waits for, not one thing more that the program has open. */
+  #addPart(part: TrackedHandle, socketId: number): void {
+    this.#unlisted.add(part);
+    const socket = this.#handles.get(socketId);
+    if (socket) socket.connecting = part;
+  }
+
+  readonly #onDestroy = (asyncId: number): void => {
+    this.#tickCauses.forget(asyncId);
+    const handle = this.#handles.get(asyncId);
+    if (handle !== undefined) this.#forget(handle);
+  };
+
+  #forget(handle: TrackedHandle): void {
+    this.#handles.delete(handle.id);
+    if (this.#unlisted.size > 0) this.#unlisted.delete(handle);
+    if (handle.type === 'SIGNALWRAP') this.#signals.delete(handle);
+    if (isFileCall(handle.type)) this.#fileCalls.delete(handle);
+    if (handle.capture !== null) this.#queue.forget(handle);
+  }
+}
+
+function isFileCall(type: string): boolean {
+  return type === 'FSREQPROMISE' || type === 'FSREQCALLBACK';
+}
+
+function isPartOfSocket(type: string): boolean {
+  return type === 'TCPCONNECTWRAP' || type === 'PIPECONNECTWRAP';
 }

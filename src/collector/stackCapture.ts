@@ -8,14 +8,33 @@ export interface Capture {
 /** Frames captured per handle: `http.get` puts some 15 of Node's own between the socket and the caller. */
 const CAPTURED_FRAMES = 24;
 
+/** `fetch` puts some 30 there, all the way from the caller to the place that tells of the request. */
+export const FETCH_FRAMES = 48;
+
 /** Frames above the resource that are only how the hook was reached. */
-const HOOK_SCRIPT = 'node:internal/async_hooks';
+const HOOK_SCRIPT = /^node:internal\/(?:async|promise)_hooks/;
+
+/** Frames below an evaluation that are looked through for a hook. */
+const DEEPEST_LOOK = 200;
+
+/** What Node captures when its limit cannot be set. */
+const FROZEN_LIMIT = 10;
+
+/** In place of the index of a frame that is left out. */
+const HOOK_FRAME = -1;
+
+/** V8 has it on every version; the types of Node do not. */
+interface CallSite extends NodeJS.CallSite {
+  getPosition(): number;
+}
 
 const TEXT_FRAME = /^\s*at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
 
 /** Takes creation stacks cheaply and formats them later, into indices of a frame table. */
 export class StackCapture {
   readonly #table: FrameTable;
+  /** Frames by script and place within it. */
+  readonly #places = new Map<string, Map<string, number>>();
   /** With --frozen-intrinsics these properties cannot be set: the limit stays Node's 10, and stacks are read as text. */
   readonly #canSwap = canAssign('stackTraceLimit') && canAssign('prepareStackTrace');
 
@@ -24,14 +43,14 @@ export class StackCapture {
   }
 
   /** A capture of the current stack from the caller of `below` on. 4-15 µs, not formatted. */
-  capture(below: (...args: never[]) => unknown): Capture {
+  capture(below: (...args: never[]) => unknown, frames = CAPTURED_FRAMES): Capture {
     const capture: Capture = {};
     if (!this.#canSwap) {
       Error.captureStackTrace(capture, below);
       return capture;
     }
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = CAPTURED_FRAMES;
+    Error.stackTraceLimit = frames;
     try {
       Error.captureStackTrace(capture, below);
     } finally {
@@ -51,30 +70,73 @@ export class StackCapture {
     try {
       return captures.map(({ stack }) => (Array.isArray(stack) ? (stack as number[]) : []));
     } finally {
-      if (own) Object.defineProperty(Error, 'prepareStackTrace', own);
-      else Reflect.deleteProperty(Error, 'prepareStackTrace');
+      restorePrepareStackTrace(own);
+    }
+  }
+
+  /**
+   * Whether the caller has interrupted a hook: the debugger evaluates between any two steps of the program, also while Node
+   * is telling of a resource from within its native constructor. What is only half made must not be touched: asking a file
+   * handle for its `fd` there ended the process (Node 20 to 26, SIGSEGV in StreamBase::GetFD). True also when the stack is
+   * too deep to tell.
+   */
+  isInsideHook(): boolean {
+    const capture = this.capture(this.isInsideHook, DEEPEST_LOOK);
+    const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+    if (!this.#canSwap) {
+      const lines = String(capture.stack).split('\n').slice(1);
+      return lines.length >= FROZEN_LIMIT || lines.some((line) => line.includes('node:internal/async_hooks'));
+    }
+    Error.prepareStackTrace = (_error, sites) =>
+      sites.length >= DEEPEST_LOOK || sites.some((site) => HOOK_SCRIPT.test(site.getFileName() ?? ''));
+    try {
+      return capture.stack === true;
+    } finally {
+      restorePrepareStackTrace(own);
     }
   }
 
   #framesFromSites(sites: readonly NodeJS.CallSite[]): number[] {
     const frames: number[] = [];
     for (const site of sites) {
-      const url = site.getFileName() ?? site.getScriptNameOrSourceURL();
-      if (typeof url === 'string' && url.startsWith(HOOK_SCRIPT)) continue;
-      frames.push(
-        this.#table.indexOf(functionName(site), typeof url === 'string' ? url : '', site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0),
-      );
+      const frame = this.#frameOf(site);
+      if (frame !== HOOK_FRAME) frames.push(frame);
     }
     return frames;
+  }
+
+  /**
+   * The same places come again and again, and their line and name take most of the time: so each is looked up once, by its
+   * offset in the script. The name is part of the key because a module that is loaded anew has other code at the offset.
+   */
+  #frameOf(site: CallSite): number {
+    const url = site.getFileName() ?? site.getScriptNameOrSourceURL();
+    if (typeof url !== 'string') return this.#table.indexOf(functionName(site), '', site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
+    let places = this.#places.get(url);
+    if (places === undefined) this.#places.set(url, (places = new Map<string, number>()));
+    const place = `${site.getPosition()}${site.isAsync() ? 'a' : ''}${site.getFunctionName() ?? ''}`;
+    let frame = places.get(place);
+    if (frame === undefined) {
+      frame = HOOK_SCRIPT.test(url)
+        ? HOOK_FRAME
+        : this.#table.indexOf(functionName(site), url, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
+      places.set(place, frame);
+    }
+    return frame;
   }
 
   #framesFromText(text: string): number[] {
     return text.split('\n').flatMap((line) => {
       const match = TEXT_FRAME.exec(line);
-      if (!match || match[2]?.startsWith(HOOK_SCRIPT)) return [];
+      if (!match || HOOK_SCRIPT.test(match[2] ?? '')) return [];
       return this.#table.indexOf(match[1] ?? '', match[2] ?? '', Number(match[3]), Number(match[4]));
     });
   }
+}
+
+function restorePrepareStackTrace(own: PropertyDescriptor | undefined): void {
+  if (own) Object.defineProperty(Error, 'prepareStackTrace', own);
+  else Reflect.deleteProperty(Error, 'prepareStackTrace');
 }
 
 /** The name as V8 writes it in a stack trace: `async fetchAll`, `new Pool`, `Pool.acquire`. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { HandlesReport, ProfileReport, SessionInfo } from '../protocol/reports';
+import type { DeepCheckReport, HandlesReport, ProfileReport, SessionInfo } from '../protocol/reports';
 
 /**
  * What `vscode.extensions.getExtension('bifrost.bifrost-profiler').exports` offers. Without a session id the session on
@@ -16,6 +16,13 @@ export interface BifrostApi {
   getProfile(sessionId?: string): Promise<ProfileReport>;
   /** Reads the open handles now. `raw` adds every single handle with its stack, as text. */
   getHandles(sessionId?: string, options?: { raw?: boolean }): Promise<HandlesReport>;
+  /** Reads the handles and marks them: from then on groups say how many came since. */
+  markNow(sessionId?: string): Promise<SessionInfo>;
+  /**
+   * Looks for awaits that can never continue: follows every promise for `seconds` (1 to 600; by default what the setting
+   * says), then has garbage collected. The program must run, and is slower meanwhile.
+   */
+  deepCheck(sessionId?: string, options?: { seconds?: number; signal?: AbortSignal }): Promise<DeepCheckReport>;
   /** Fires with every point of a history and every change of a session's state. */
   readonly onDidUpdate: vscode.Event<SessionInfo>;
 }

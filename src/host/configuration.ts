@@ -17,8 +17,11 @@ export function readSettings(): ProfilerSettings {
     samplingIntervalBytes: number('allocations.samplingIntervalKiB') * 1024,
     allocationLimit: Math.round(number('allocations.limit')),
     longWait: number('handles.longWaitSeconds') * 1000,
+    stuckAfter: number('handles.stuckSeconds') * 1000,
     backgroundPatterns: texts('handles.backgroundPatterns'),
     perRequestPatterns: texts('handles.perRequestPatterns'),
+    pendingMode: oneOf(configuration.get('pendingOperations.mode'), SettingDefaults['pendingOperations.mode']),
+    deepCheckTime: number('pendingOperations.deepCheckSeconds') * 1000,
   };
 }
 
@@ -27,4 +30,8 @@ type NumberKey = { [K in keyof Settings]: Settings[K] extends number ? K : never
 function boundedNumber(value: unknown, bounds: { default: number; minimum: number; maximum: number }): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) return bounds.default;
   return Math.min(Math.max(value, bounds.minimum), bounds.maximum);
+}
+
+function oneOf<T extends string>(value: unknown, { default: otherwise, values }: { default: T; values: readonly T[] }): T {
+  return values.find((known) => known === value) ?? otherwise;
 }

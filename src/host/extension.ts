@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Hidden } from '../protocol/profile';
 import type { SessionInfo } from '../protocol/reports';
 import type { BifrostApi } from './api';
+import { registerCommands } from './commands';
 import { readSettings } from './configuration';
-import { Command, ContextKey, View, type CommandHandlers } from './contributions';
+import { ContextKey, View, type Settings } from './contributions';
 import { ProfilerRequests } from './export/profilerRequests';
+import { HiddenStore } from './session/hiddenStore';
 import { withPreload } from './session/launchPreload';
 import { Profiler } from './session/profiler';
 import { allocationsContent } from './views/allocationsTree';
 import { handlesContent } from './views/handlesTree';
-import { openFrame } from './views/openFrame';
 import { ProfilerPanel } from './views/panel';
 import { ProfileTree } from './views/profileTree';
-import { RawDumps } from './views/rawDump';
-import { showProfiler } from './views/showProfiler';
+import { ReadOnlyTexts } from './views/readOnlyTexts';
+
+const PENDING_MODE: `bifrost.${keyof Settings}` = 'bifrost.pendingOperations.mode';
 
 let profiler: Profiler | null = null;
 
@@ -30,23 +33,29 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   });
   profiler = current;
   const requests = new ProfilerRequests(current, readSettings);
-  const panel = new ProfilerPanel(current, context.extensionUri, readSettings, log);
-  const dumps = new RawDumps();
+  const hidden = new HiddenStore(context.workspaceState, log);
+  const panel = new ProfilerPanel(current, hidden, context.extensionUri, readSettings, log);
+  const texts = new ReadOnlyTexts();
+  const handlesTree = new ProfileTree(View.handles, current, 'handles', (session) => handlesContent(session, hidden.hidden));
+  hidden.events.on('change', () => handlesTree.refresh());
   const onDidUpdate = new vscode.EventEmitter<SessionInfo>();
   context.subscriptions.push(
     log,
     panel,
-    dumps,
+    texts,
     onDidUpdate,
     new ProfileTree(View.allocations, current, 'allocations', allocationsContent),
-    new ProfileTree(View.handles, current, 'handles', handlesContent),
-    ...registerCommands(current, requests, panel, dumps),
+    handlesTree,
+    ...registerCommands({ profiler: current, requests, hidden, panel, texts }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(PENDING_MODE)) void current.updatePendingMode();
+    }),
     vscode.debug.registerDebugConfigurationProvider('pwa-node', {
       resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) =>
         current.isProgramExpected ? withPreload(configuration, file('dist', 'bifrost-preload.cdp')) : configuration,
     }),
   );
-  announce(current, onDidUpdate);
+  announce(current, hidden, onDidUpdate);
   return {
     get sessions() {
       return current.sessions;
@@ -55,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     stop: (sessionId) => requests.stop(sessionId),
     getProfile: (sessionId) => requests.getProfile(sessionId),
     getHandles: (sessionId, options) => requests.getHandles(sessionId, options),
+    markNow: (sessionId) => requests.markNow(sessionId),
+    deepCheck: (sessionId, options = {}) => requests.deepCheck(sessionId, { seconds: options.seconds, signal: options.signal }),
     onDidUpdate: onDidUpdate.event,
   };
 }
@@ -65,32 +76,8 @@ export async function deactivate(): Promise<void> {
   profiler = null;
 }
 
-function registerCommands(profiler: Profiler, requests: ProfilerRequests, panel: ProfilerPanel, dumps: RawDumps): vscode.Disposable[] {
-  const handlers: CommandHandlers = {
-    [Command.showProfiler]: () => showProfiler(profiler, panel),
-    [Command.startProfiler]: (sessionId) => reported(requests.start(sessionId)),
-    [Command.stopProfiler]: (sessionId) => reported(requests.stop(sessionId)),
-    [Command.openRawHandleDump]: (sessionId) =>
-      reported(requests.getDump(sessionId).then((text) => dumps.open(profiler.find(sessionId)?.info.name ?? 'handles', text))),
-    [Command.clearHistory]: (sessionId) => profiler.find(sessionId)?.store.clearHistory(),
-    [Command.getProfile]: (sessionId) => requests.getProfile(sessionId),
-    [Command.getHandles]: (sessionId, options) => requests.getHandles(sessionId, options),
-    [Command.openFrame]: (frame, sessionId) => openFrame(frame, profiler.debugSession(sessionId)),
-  };
-  return Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler as (...args: unknown[]) => unknown));
-}
-
-/** A command's failure is one sentence to the user. */
-async function reported(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /** Tells the editor and other extensions what the sessions are doing. */
-function announce(profiler: Profiler, onDidUpdate: vscode.EventEmitter<SessionInfo>): void {
+function announce(profiler: Profiler, hidden: HiddenStore, onDidUpdate: vscode.EventEmitter<SessionInfo>): void {
   let isProfiling = false;
   const update = () => {
     const now = profiler.current?.isRunning === true;
@@ -100,4 +87,8 @@ function announce(profiler: Profiler, onDidUpdate: vscode.EventEmitter<SessionIn
   };
   profiler.events.on('sessions', update).on('current', update);
   profiler.events.on('point', (session: SessionInfo) => onDidUpdate.fire(session));
+  const updateHidden = ({ files, groups }: Hidden) =>
+    void vscode.commands.executeCommand('setContext', ContextKey.hasHidden, files.length + groups.length > 0);
+  updateHidden(hidden.hidden);
+  hidden.events.on('change', updateHidden);
 }

@@ -1,7 +1,8 @@
 /**
- * Numbers as people read them. Every figure has a fixed number of digits per magnitude, so that a value that changes every
+ * Numbers, and short facts about them, as people read them. Every figure has a fixed number of digits per magnitude, so that a value that changes every
  * second keeps its width. A value that is not a number is a dash, never 0.
  */
+import { AGE_LIMITS, type StackOrigin } from '../protocol/collector';
 import type { Bytes, EpochMilliseconds, Milliseconds } from '../protocol/units';
 
 /** Stands for a value that is not known. */
@@ -88,9 +89,44 @@ export function formatEstimate(figure: string): string {
   return figure === UNKNOWN ? UNKNOWN : `~${figure}`;
 }
 
+/** How many members a group has: "1,234", and "~1,234" when that comes from a sample. */
+export function formatMembers(count: number, estimated: boolean): string {
+  const text = formatCount(count);
+  return estimated ? formatEstimate(text) : text;
+}
+
 /** A noun behind its number: "1 group", "12 groups". */
 export function formatQuantity(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The classes of `HandleGroup.ages` by name: "under 1 s", "1 s to 10 s" … "over 1 h". */
+export const AGE_CLASSES: readonly string[] = [...AGE_LIMITS, Infinity].map((limit, index) => {
+  const lower = AGE_LIMITS[index - 1];
+  if (lower === undefined) return `under ${formatAge(limit)}`;
+  return limit === Infinity ? `over ${formatAge(lower)}` : `${formatAge(lower)} to ${formatAge(limit)}`;
+});
+
+/** How the members of a group are spread over the ages, youngest first: "3 under 1 s, 2 for 1 min to 10 min". '' for no members. */
+export function formatAges(ages: readonly number[], estimated: boolean): string {
+  return AGE_CLASSES.flatMap((name, index) => {
+    const count = ages[index] ?? 0;
+    if (count === 0) return [];
+    const between = index > 0 && index < AGE_LIMITS.length;
+    return [`${formatMembers(count, estimated)} ${between ? 'for ' : ''}${name}`];
+  }).join(', ');
+}
+
+const ORIGIN_TEXTS: Readonly<Record<StackOrigin, string>> = {
+  known: '',
+  unread: 'Creation stack not read yet.',
+  notCaptured: 'Creation stack not captured: too many were opened at once.',
+  earlier: 'Open before Bifrost came, creation stack not known.',
+};
+
+/** Why a group has no creation stack, in one sentence; '' when it has one. */
+export function originText(origin: StackOrigin): string {
+  return ORIGIN_TEXTS[origin];
 }
 
 /** One decimal up to 99.9, none above. */

@@ -20,10 +20,4 @@ export class FrameTable {
     }
     return index;
   }
-
-  /** The index here of a frame of another table. */
-  copy(frames: readonly RawFrame[], index: number): number {
-    const frame = frames[index];
-    return frame ? this.indexOf(frame.functionName, frame.url, frame.line, frame.column) : this.indexOf('', '', 0, 0);
-  }
 }

@@ -1,4 +1,5 @@
-import type { HandlesView, HistoryPoint } from '../protocol/profile';
+import type { HandleRow, HandlesView, Hidden, HistoryPoint } from '../protocol/profile';
+import { problemsOf } from './problems';
 
 /** How the program's open handles look as a whole. */
 export type Health = 'healthy' | 'longWait' | 'stuck';
@@ -7,20 +8,21 @@ export type Health = 'healthy' | 'longWait' | 'stuck';
 const GROWTH_POINTS = 5;
 const GROWTH_FACTOR = 1.1;
 
-/**
- * Background work is left out of the long waits: a listening server waits for as long as the program runs, and that is
- * its job.
- */
-export function healthOf(handles: HandlesView): Health {
-  if (handles.summary.potentiallyStuck > 0) return 'stuck';
-  return longWaits(handles) > 0 ? 'longWait' : 'healthy';
+/** R14, over what the user has not hidden. */
+export function healthOf(handles: HandlesView, hidden: Hidden): Health {
+  const problems = shownProblems(handles, hidden);
+  if (problems.some(({ stuck }) => stuck)) return 'stuck';
+  return problems.length > 0 ? 'longWait' : 'healthy';
 }
 
-/** Handles that have waited long and are no background work. */
-export function longWaits(handles: HandlesView): number {
-  let count = 0;
-  for (const row of handles.rows) if (row.longWaiting && row.category !== 'background') count += row.count;
-  return count;
+/** Members of the groups that have waited long, are no background work and are not hidden. */
+export function longWaits(handles: HandlesView, hidden: Hidden): number {
+  return membersOf(shownProblems(handles, hidden));
+}
+
+/** Members of the groups that look stuck and are not hidden. */
+export function stuckMembers(handles: HandlesView, hidden: Hidden): number {
+  return membersOf(shownProblems(handles, hidden).filter(({ stuck }) => stuck));
 }
 
 /** By how much the used heap is above the mean of the five points before, as a share; null when it is not growing. */
@@ -30,4 +32,12 @@ export function heapGrowth(history: readonly HistoryPoint[]): number | null {
   if (now === undefined || before.length < GROWTH_POINTS) return null;
   const mean = before.reduce((sum, point) => sum + point.usedHeapBytes, 0) / before.length;
   return mean > 0 && now.usedHeapBytes > GROWTH_FACTOR * mean ? now.usedHeapBytes / mean - 1 : null;
+}
+
+function shownProblems(handles: HandlesView, hidden: Hidden): readonly HandleRow[] {
+  return problemsOf(handles, hidden, Infinity).rows;
+}
+
+function membersOf(rows: readonly HandleRow[]): number {
+  return rows.reduce((count, row) => count + row.count, 0);
 }

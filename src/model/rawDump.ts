@@ -1,41 +1,63 @@
 import type { Pause } from '../protocol/collector';
-import type { RawFrame } from '../protocol/frames';
 import type { ProgramClock } from '../protocol/units';
-import type { CreationStack, OpenHandle } from './handleGroups';
+import type { HandleLookup, OpenHandle } from './handleGroups';
 import { handleKind } from './handleKinds';
 import { waitingClock } from './pauses';
+import { pendingLabel, PROMISE_TYPE } from './pendingOperations';
 
 /** A dump is read by a person: past this many characters the rest is counted, not printed. */
 const MAX_CHARACTERS = 4_000_000;
 
+const NO_STACK = {
+  known: '',
+  unread: '(creation stack not read yet)\n',
+  notCaptured: '(no creation stack: too many were opened at once, and this one was left out of the sample)\n',
+  earlier: '(no creation stack: open before Bifrost came)\n',
+} as const;
+
 /**
- * Every open handle with its creation stack as text, oldest first, in the form of a goroutine dump:
+ * Every open handle and pending operation with its creation stack as text, oldest first, in the form of a goroutine dump:
+ * one line that can be searched, the stack, an empty line.
  *
- *     handle 42 [TCP socket, open, 12.3 s, per_request]:
+ *     handle 42 [TCP socket, open, 12.3 s, to 10.0.0.7:5432, idle 3.1 s, keeps alive, per_request GET /users/:id, answered]:
  *     connectToDatabase
  *     \t/app/src/pool.js:31:18
  */
-export function rawDump(
-  handles: Iterable<OpenHandle & { readonly asyncId: number }>,
-  stacks: { readonly frames: readonly RawFrame[]; readonly stackOf: (key: number) => CreationStack },
-  pauses: readonly Pause[],
-  now: ProgramClock,
-): string {
+export function rawDump(handles: readonly OpenHandle[], lookup: HandleLookup, pauses: readonly Pause[], now: ProgramClock): string {
   const waited = waitingClock(pauses, now);
+  const seconds = (since: ProgramClock) => `${(waited(since) / 1000).toFixed(1)} s`;
   const line = (index: number) => {
-    const frame = stacks.frames[index];
+    const frame = lookup.frames[index];
     return frame ? `${frame.functionName || '(anonymous)'}\n\t${frame.url || '(native)'}:${frame.line}:${frame.column}\n` : '';
   };
   const oldestFirst = [...handles].sort((a, b) => a.createdAt - b.createdAt);
-  let text = `${oldestFirst.length} open handles\n`;
+  const pending = oldestFirst.filter(({ kind }) => kind === 'pending').length;
+  let text = `${oldestFirst.length - pending} open handles, ${pending} promises awaited${
+    oldestFirst.some(({ kind, weight }) => kind === 'pending' && weight > 1) ? ' (a sample)' : ''
+  }\n`;
   for (const [printed, handle] of oldestFirst.entries()) {
-    if (text.length > MAX_CHARACTERS) return `${text}\n… and ${oldestFirst.length - printed} more handles\n`;
-    const { label, state } = handleKind(handle.type);
-    const { stack, causeStack } = stacks.stackOf(handle.stackKey);
-    const seconds = (waited(handle.createdAt) / 1000).toFixed(1);
-    text += `\nhandle ${handle.asyncId} [${label}, ${state}, ${seconds} s${handle.inRequest ? ', per_request' : ''}]:\n`;
+    if (text.length > MAX_CHARACTERS) return `${text}\n… and ${oldestFirst.length - printed} more\n`;
+    const { origin, stack, causeStack } = lookup.stackOf(handle.stackKey);
+    const { state } = handleKind(handle.type);
+    const facts = [
+      labelOf(handle, lookup),
+      handle.state || state,
+      seconds(handle.createdAt),
+      lookup.detailOf(handle),
+      handle.activeAt === null ? '' : `idle ${seconds(handle.activeAt)}`,
+      handle.keepsAlive === null ? '' : handle.keepsAlive ? 'keeps alive' : "unref'd",
+      handle.request === null ? '' : `per_request ${handle.request.route}`,
+      handle.request?.isFinished === true ? 'answered' : '',
+      handle.kind === 'pending' && handle.weight > 1 ? `stands for ${handle.weight}` : '',
+    ];
+    text += `\n${handle.kind} ${handle.id} [${facts.filter((fact) => fact !== '').join(', ')}]:\n${NO_STACK[origin]}`;
     text += stack.map(line).join('');
     if (causeStack.length > 0) text += `caused by\n${causeStack.map(line).join('')}`;
   }
   return text;
+}
+
+function labelOf({ type, stackKey }: OpenHandle, { frames, stackOf }: HandleLookup): string {
+  if (type !== PROMISE_TYPE) return handleKind(type).label;
+  return pendingLabel(stackOf(stackKey).stack.flatMap((index) => frames[index] ?? []));
 }

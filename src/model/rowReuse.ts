@@ -8,9 +8,9 @@ export function reuseRows<T extends SiteRow | HandleRow>(previous: readonly T[],
   const known = new Map(previous.map((row) => [row.id, row]));
   return next.map((row) => {
     const old = known.get(row.id);
-    if (old === undefined || !sameData(old.stack, row.stack)) return row;
-    // The figures change with every reading, the stack hardly ever, and it is the part that is long.
-    const kept = { ...row, stack: old.stack };
+    if (old === undefined) return row;
+    // The figures change with every reading, the stacks hardly ever, and they are the part that is long.
+    const kept = keepParts(old, row);
     return sameData(old, kept) ? old : kept;
   });
 }
@@ -23,6 +23,13 @@ export function keepOrder<T extends { readonly id: string }>(rows: readonly T[],
   const places = new Map(previousIds.map((id, index) => [id, index]));
   const place = (row: T) => places.get(row.id) ?? previousIds.length;
   return [...rows].sort((a, b) => place(a) - place(b));
+}
+
+/** The row with those of its stacks from before that did not change. */
+function keepParts<T extends SiteRow | HandleRow>(old: T, row: T): T {
+  const kept = sameData(old.stack, row.stack) ? { ...row, stack: old.stack } : row;
+  const isSame = 'causeStack' in old && 'causeStack' in kept && sameData(old.causeStack, kept.causeStack);
+  return isSame ? { ...kept, causeStack: old.causeStack } : kept;
 }
 
 /** Equality of plain data, as it comes from JSON. */

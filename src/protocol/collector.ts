@@ -8,7 +8,7 @@ import type { RawFrame } from './frames';
 import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 
 /** Raised when host and collector of different builds could misunderstand each other. */
-export const COLLECTOR_PROTOCOL = 1;
+export const COLLECTOR_PROTOCOL = 2;
 
 /** The key of the collector's one global: a non-enumerable property, so that leak checkers do not report it. */
 export const COLLECTOR_SYMBOL = 'bifrost.collector';
@@ -23,7 +23,10 @@ export type CollectorCommand =
   | { readonly command: 'hello' }
   | { readonly command: 'start'; readonly options: StartOptions }
   | { readonly command: 'collect'; readonly request: CollectRequest }
-  | { readonly command: 'dump'; readonly pauses: readonly Pause[] }
+  | { readonly command: 'readStacks' }
+  | { readonly command: 'dump'; readonly request: HandleRequest }
+  | { readonly command: 'setPendingMode'; readonly mode: PendingMode }
+  | { readonly command: 'deepCheck'; readonly step: DeepCheckStep }
   | { readonly command: 'stop' };
 
 /** Errors cross the boundary as data. */
@@ -53,6 +56,7 @@ export interface StartOptions {
   /** Absolute path of the prebuilt sampler, or null when none fits the program. */
   readonly heapAddonPath: string | null;
   readonly samplingIntervalBytes: Bytes;
+  readonly pendingMode: PendingMode;
   /** The collector switches itself off when no command came for this long: after a detach nobody tells it to stop. */
   readonly idleLimit: Milliseconds;
 }
@@ -65,6 +69,32 @@ export interface Started {
   readonly handles: PartState;
 }
 
+/** Which promises are followed until they settle: none, some of them with weights, or each one. */
+export type PendingMode = 'off' | 'sampled' | 'all';
+
+/**
+ * A deep check follows every promise for a while. `begin` starts it. `read` formats the stacks of what is still pending, a
+ * few milliseconds a call: unformatted they would keep alive what is looked for. Then the host collects garbage, and `end`
+ * tells which awaits went with it while they were still pending, and goes back to the mode before.
+ */
+export type DeepCheckStep = 'begin' | 'read' | 'end';
+
+/** What one step of a deep check answers. `abandoned` is empty but at the `end`. */
+export interface DeepCheckReading {
+  readonly frames: readonly RawFrame[];
+  /** Awaits that were collected as garbage while pending: the code behind them can never go on. */
+  readonly abandoned: readonly HandleGroup[];
+  /** Promises followed since the check began. */
+  readonly followed: number;
+  /** Stacks still to be formatted. */
+  readonly unreadStacks: number;
+}
+
+/** After some milliseconds of formatting creation stacks: how many are left. */
+export interface StacksRead {
+  readonly unreadStacks: number;
+}
+
 /** A stretch of time in which the debugger held the program; `end` is null while it still does. */
 export interface Pause {
   readonly start: ProgramClock;
@@ -74,13 +104,18 @@ export interface Pause {
 export interface CollectRequest {
   /** Read the heap sampler and list at most this many sites; absent: do not read it. */
   readonly allocationSites?: number;
-  /** Group the open handles; absent: count them only. */
+  /** Group the open handles and pending operations; absent: count the handles only. */
   readonly handles?: HandleRequest;
 }
 
 export interface HandleRequest {
   readonly limit: number;
+  /** Age from which a member counts as long waiting. */
   readonly longWait: Milliseconds;
+  /** Age from which a per-request member counts as potentially stuck. */
+  readonly stuckAfter: Milliseconds;
+  /** Stacks of younger handles are left unread: most handles close within a second, and then their stack costs nothing. */
+  readonly readStacksAfter: Milliseconds;
   readonly pauses: readonly Pause[];
   readonly backgroundPatterns: readonly string[];
   readonly perRequestPatterns: readonly string[];
@@ -143,22 +178,40 @@ export interface AllocationSite {
 
 export type HandleCategory = 'background' | 'per_request' | 'unknown';
 
-/** The open handles of the program, grouped by type, state and creation stack, in the order of R10. */
+/** The open handles and pending operations of the program, grouped by type, state and creation stack, in the order of R10. */
 export interface HandleReading {
   readonly state: PartState;
+  /** Whether promises are followed, and how. */
+  readonly pending: PartState & { readonly mode: PendingMode };
   readonly frames: readonly RawFrame[];
   readonly groups: readonly HandleGroup[];
   /** The sum of `count` over all groups. */
   readonly total: number;
+  /** How many of `total` are pending operations. */
+  readonly pendingTotal: number;
   readonly summary: HandleSummary;
   /** How many groups were folded into the last one to keep to the limit. */
   readonly foldedGroups: number;
   /** Handles whose creation stack is still to be formatted: a call spends a few milliseconds on it, so ask again. */
   readonly unreadStacks: number;
+  /** What this reading took of the program's thread. */
+  readonly cost: Milliseconds;
 }
 
+/** `pending`: an await or another reaction to a promise that has not settled. */
+export type GroupKind = 'handle' | 'pending';
+
+/**
+ * Whether the creation stack is known, and why not. `unread`: captured, not formatted yet. `notCaptured`: too many were
+ * opened at once, this one was left out of the sample. `earlier`: open before Bifrost came.
+ */
+export type StackOrigin = 'known' | 'unread' | 'notCaptured' | 'earlier';
+
 export interface HandleGroup {
+  readonly kind: GroupKind;
   readonly count: number;
+  /** True when `count` comes from a sample: shown with a `~`. */
+  readonly estimated: boolean;
   /** What a person calls it: "Timer", "TCP socket". */
   readonly label: string;
   /** Node's name of the async resource. */
@@ -170,15 +223,60 @@ export interface HandleGroup {
   readonly oldest: Milliseconds;
   readonly median: Milliseconds;
   readonly newest: Milliseconds;
+  /** The longest that a member has waited: since it was used last for a connection, since its creation for all else. */
+  readonly longestWait: Milliseconds;
+  /** How many members are of each age: see AGE_LIMITS. */
+  readonly ages: readonly number[];
+  /** Time since anything happened on the member that was active last; null when Node does not tell for this type. */
+  readonly sinceActivity: Milliseconds | null;
+  /** How many members keep the process alive (are ref'd); null when Node does not tell. */
+  readonly keepsAlive: number | null;
   readonly longWaiting: boolean;
   readonly stuck: boolean;
+  /** What closes it; '' when nothing needs to. */
+  readonly advice: string;
+  /** What the members are about (an address, a path, a delay), most frequent first, at most `MAX_SUBJECTS`. */
+  readonly subjects: readonly Subject[];
+  /** Routes of the requests that caused the members, most frequent first, at most `MAX_SUBJECTS`. */
+  readonly routes: readonly Route[];
+  /** Members whose request has been answered (or given up) while they are still open. */
+  readonly outlived: number;
+  /** Some members, the oldest first, at most `MAX_EXAMPLES`. */
+  readonly examples: readonly HandleExample[];
+  readonly origin: StackOrigin;
   /** Indices into `frames`, the creating function first. */
   readonly stack: readonly number[];
   /** Indices into `frames`: for a handle that Node opened by itself, the stack of what caused it. */
   readonly causeStack: readonly number[];
 }
 
-/** How many handles (not groups) are of each kind. */
+export const MAX_SUBJECTS = 3;
+export const MAX_EXAMPLES = 3;
+
+/** Upper limits, in milliseconds, of the classes in `HandleGroup.ages`; the last class has none. */
+export const AGE_LIMITS: readonly Milliseconds[] = [1_000, 10_000, 60_000, 600_000, 3_600_000];
+
+export interface Subject {
+  readonly text: string;
+  readonly count: number;
+}
+
+export interface Route {
+  /** `GET /users/:id`: the framework's own pattern, or the path with ids put aside. Without query string. */
+  readonly route: string;
+  readonly count: number;
+}
+
+export interface HandleExample {
+  /** The async id, as the raw dump names it. */
+  readonly id: number;
+  readonly subject: string;
+  readonly age: Milliseconds;
+  readonly sinceActivity: Milliseconds | null;
+  readonly keepsAlive: boolean | null;
+}
+
+/** How many members (not groups) are of each kind; estimates where groups are. */
 export interface HandleSummary {
   readonly background: number;
   readonly perRequest: number;

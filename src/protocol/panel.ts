@@ -1,6 +1,6 @@
 /** Messages between the extension host and the panel's page: one union per direction. */
 import type { Frame } from './frames';
-import type { AllocationsView, CurrentFigures, HandlesView, HistoryPoint, SessionStatus } from './profile';
+import type { AllocationsView, CurrentFigures, HandlesView, Hidden, HiddenGroup, HistoryPoint, SessionStatus } from './profile';
 import type { SessionInfo } from './reports';
 
 /** Everything a page needs when it appears. */
@@ -13,6 +13,7 @@ export interface PanelSnapshot {
   readonly current: CurrentFigures | null;
   readonly allocations: AllocationsView | null;
   readonly handles: HandlesView | null;
+  readonly hidden: Hidden;
   /** Folder paths that are cut from the front of the files shown. */
   readonly workspaceFolders: readonly string[];
 }
@@ -22,7 +23,8 @@ export type ToPage =
   | { readonly type: 'sessions'; readonly sessions: readonly SessionInfo[]; readonly status: SessionStatus | null }
   | { readonly type: 'point'; readonly point: HistoryPoint; readonly current: CurrentFigures }
   | { readonly type: 'allocations'; readonly allocations: AllocationsView }
-  | { readonly type: 'handles'; readonly handles: HandlesView };
+  | { readonly type: 'handles'; readonly handles: HandlesView }
+  | { readonly type: 'hidden'; readonly hidden: Hidden };
 
 export type FromPage =
   | { readonly type: 'ready' }
@@ -31,4 +33,11 @@ export type FromPage =
   | { readonly type: 'start'; readonly sessionId: string }
   | { readonly type: 'stop'; readonly sessionId: string }
   | { readonly type: 'showProfiler' }
-  | { readonly type: 'openRawHandleDump' };
+  | { readonly type: 'openRawHandleDump' }
+  | { readonly type: 'markNow'; readonly sessionId: string }
+  | { readonly type: 'deepCheck'; readonly sessionId: string }
+  | { readonly type: 'hideFile'; readonly file: string }
+  | { readonly type: 'hideGroup'; readonly group: HiddenGroup }
+  | { readonly type: 'unhideFile'; readonly file: string }
+  | { readonly type: 'unhideGroup'; readonly groupId: string }
+  | { readonly type: 'unhideAll' };

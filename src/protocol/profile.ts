@@ -1,5 +1,14 @@
 /** The profile of one session as the host holds it and the views show it: plain data, frames already mapped to source. */
-import type { HandleCategory, HandleSummary } from './collector';
+import type {
+  GroupKind,
+  HandleCategory,
+  HandleExample,
+  HandleSummary,
+  PendingMode,
+  Route,
+  StackOrigin,
+  Subject,
+} from './collector';
 import type { Frame } from './frames';
 import type { SessionInfo } from './reports';
 import type { Bytes, EpochMilliseconds, Milliseconds } from './units';
@@ -49,11 +58,16 @@ export interface SiteRow {
 }
 
 export interface HandleRow {
-  /** Stable over readings: expansion and focus follow it. */
+  /** Stable over readings and runs: expansion, focus and what the user hid follow it. */
   readonly id: string;
+  readonly kind: GroupKind;
   readonly count: number;
+  /** True when `count` comes from a sample: shown with a `~`. */
+  readonly estimated: boolean;
   /** Change of `count` since the previous reading; null on the first. */
   readonly trend: number | null;
+  /** Change of `count` since the mark; null while none is set. */
+  readonly sinceMark: number | null;
   /** Node's name of the async resource. */
   readonly type: string;
   readonly label: string;
@@ -62,8 +76,21 @@ export interface HandleRow {
   readonly category: HandleCategory;
   readonly oldest: Milliseconds;
   readonly median: Milliseconds;
+  readonly newest: Milliseconds;
+  /** The longest that a member has waited: since it was used last for a connection, since its creation for all else. */
+  readonly longestWait: Milliseconds;
+  /** How many members are of each age: see AGE_LIMITS. */
+  readonly ages: readonly number[];
+  readonly sinceActivity: Milliseconds | null;
+  readonly keepsAlive: number | null;
   readonly longWaiting: boolean;
   readonly stuck: boolean;
+  readonly advice: string;
+  readonly subjects: readonly Subject[];
+  readonly routes: readonly Route[];
+  readonly outlived: number;
+  readonly examples: readonly HandleExample[];
+  readonly origin: StackOrigin;
   readonly stack: readonly Frame[];
   readonly causeStack: readonly Frame[];
 }
@@ -80,10 +107,31 @@ export interface AllocationsView {
 export interface HandlesView {
   readonly rows: readonly HandleRow[];
   readonly total: number;
+  /** How many of `total` are pending operations. */
+  readonly pendingTotal: number;
   readonly summary: HandleSummary;
   /** Groups that are not among `rows`. */
   readonly omittedGroups: number;
   readonly missing: string | null;
+  /** Why there are no pending operations, in one sentence; null when they are followed. */
+  readonly pendingMissing: string | null;
+  readonly pendingMode: PendingMode;
+  /** When the mark that `sinceMark` refers to was set. */
+  readonly markedAt: EpochMilliseconds | null;
+}
+
+/** What the user does not want to see in the lists and among the problems; it stays in totals. */
+export interface Hidden {
+  /** Paths or URLs of source files: groups whose headline frame is in one of them. */
+  readonly files: readonly string[];
+  /** Ids of groups. */
+  readonly groups: readonly HiddenGroup[];
+}
+
+export interface HiddenGroup {
+  readonly id: string;
+  /** How it is called in the list of what is hidden. */
+  readonly name: string;
 }
 
 /** The session on show, and what to say about its state. */

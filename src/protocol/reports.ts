@@ -2,7 +2,7 @@
  * The JSON that other extensions and scripts get: the names are those of the Go profiler that Bifrost is modelled on, so
  * that scripts written for it keep working. A stack alternates `function` and `\tfile:line`.
  */
-import type { HandleCategory } from './collector';
+import type { GroupKind, HandleCategory, PendingMode, StackOrigin } from './collector';
 
 export interface ProfileReport {
   /** ISO 8601. */
@@ -65,8 +65,10 @@ export interface HistoryEntry {
 export interface HandlesReport {
   readonly timestamp: string;
   readonly session: SessionInfo;
-  /** Open handles, the sum over `groups`. */
+  /** Open handles and pending operations, the sum over `groups`. */
   readonly total_goroutines: number;
+  readonly total_pending: number;
+  readonly pending_mode: PendingMode;
   readonly groups: readonly HandleGroupEntry[];
   readonly summary: {
     readonly background: number;
@@ -80,18 +82,50 @@ export interface HandlesReport {
 }
 
 export interface HandleGroupEntry {
+  readonly kind: GroupKind;
   readonly count: number;
+  /** True when `count` comes from a sample. */
+  readonly estimated: boolean;
   readonly type: string;
   readonly label: string;
   readonly state: string;
   readonly wait_reason: string;
   readonly wait_minutes: number;
   readonly top_func: string;
+  /** `known`, or why there is no stack. */
+  readonly stack_origin: StackOrigin;
   readonly stack: readonly string[];
   readonly category: HandleCategory;
   readonly oldest_ms: number;
   readonly median_ms: number;
+  readonly newest_ms: number;
+  /** Members by age: up to 1 s, 10 s, 1 min, 10 min, 1 h, and older. */
+  readonly ages: readonly number[];
+  readonly since_activity_ms: number | null;
+  /** How many keep the process alive; null when Node does not tell. */
+  readonly keeps_alive: number | null;
+  readonly trend: number | null;
+  readonly since_mark: number | null;
+  readonly long_waiting: boolean;
   readonly stuck: boolean;
+  readonly advice: string;
+  readonly subjects: readonly { readonly text: string; readonly count: number }[];
+  readonly routes: readonly { readonly route: string; readonly count: number }[];
+  /** Members that are still open although their request has been answered. */
+  readonly outlived_request: number;
+  readonly examples: readonly { readonly id: number; readonly subject: string; readonly age_ms: number; readonly since_activity_ms: number | null; readonly keeps_alive: boolean | null }[];
+}
+
+/** What a deep check found. */
+export interface DeepCheckReport {
+  readonly timestamp: string;
+  readonly session: SessionInfo;
+  readonly seconds: number;
+  readonly promises_followed: number;
+  /** Awaits that were collected as garbage while pending, by creation stack. */
+  readonly abandoned_total: number;
+  readonly abandoned: readonly { readonly count: number; readonly label: string; readonly top_func: string; readonly stack: readonly string[]; readonly category: HandleCategory }[];
+  readonly notes: readonly string[];
 }
 
 export interface SessionInfo {

@@ -1,4 +1,5 @@
 /** What the page shows, and how each message changes it. Pure: no DOM, no clock. */
+import { NOTHING_HIDDEN } from '../model/hidden';
 import { reuseRows } from '../model/rowReuse';
 import type { PanelSnapshot, ToPage } from '../protocol/panel';
 import type { HistoryPoint } from '../protocol/profile';
@@ -23,6 +24,7 @@ export const initialState: PageState = {
   current: null,
   allocations: null,
   handles: null,
+  hidden: NOTHING_HIDDEN,
   workspaceFolders: [],
   allocatedPerSecond: null,
 };
@@ -50,6 +52,8 @@ export function reduce(state: PageState, message: ToPage): PageState {
       const rows = reuseRows(state.handles?.rows ?? [], message.handles.rows);
       return { ...state, handles: { ...message.handles, rows } };
     }
+    case 'hidden':
+      return { ...state, hidden: message.hidden };
     default:
       return message satisfies never;
   }

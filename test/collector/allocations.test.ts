@@ -16,7 +16,7 @@ for (const [major, node] of nodeVersions()) {
 
     it('leaves out what the collector itself allocates', async () => {
       await program.event('ready');
-      const { client } = await probe(program, 8 * 1024);
+      const { client } = await probe(program, { samplingIntervalBytes: 8 * 1024 });
       for (let round = 0; round < 50; round++) await client.collect({ ...SITES, handles: ALL_HANDLES }, 10_000);
       const { allocations } = await client.collect(SITES, 10_000);
       assert(allocations);
@@ -26,7 +26,7 @@ for (const [major, node] of nodeVersions()) {
 
     it('finds a live array of 50 MiB at the function that allocates it, within 15%', async () => {
       await program.event('ready');
-      const { client, started } = await probe(program, FINE_INTERVAL);
+      const { client, started } = await probe(program, { samplingIntervalBytes: FINE_INTERVAL });
       assert.deepEqual(started.allocations, { on: true });
       program.tell('allocate');
       const { bytes } = await program.event<{ bytes: number }>('allocated');

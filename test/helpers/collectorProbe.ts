@@ -1,42 +1,81 @@
 /** The real collector in a real program, over the program's own inspector. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { CdpConnection } from '../../src/host/session/cdpConnection';
 import { CollectorClient } from '../../src/host/session/collectorClient';
 import { heapAddonPath } from '../../src/host/session/heapAddon';
-import type { Hello, HandleRequest, Started } from '../../src/protocol/collector';
+import type { Hello, HandleGroup, HandleReading, HandleRequest, PendingMode, Started, StartOptions } from '../../src/protocol/collector';
 import type { RawFrame } from '../../src/protocol/frames';
+import type { Milliseconds } from '../../src/protocol/units';
 import { ROOT, type Program } from './program';
+import { waitFor } from './waitFor';
 
-export const ADDON_PACKAGE = path.join(ROOT, 'node_modules', '@datadog', 'pprof');
+const ADDON_PACKAGE = path.join(ROOT, 'node_modules', '@datadog', 'pprof');
 export const COLLECTOR_BUNDLE = readFileSync(path.join(ROOT, 'dist', 'collector.js'), 'utf8');
 
+/** Loads the collector before the first line of a program. */
+export const PRELOADED: readonly string[] = ['--require', path.join(ROOT, 'dist', 'bifrost-preload.cdp')];
+
+/** Lists everything, and reads each stack at once: in the extension the youngest wait a second. */
 export const ALL_HANDLES: HandleRequest = {
   limit: 10_000,
   longWait: 60_000,
+  stuckAfter: 60_000,
+  readStacksAfter: 0,
   pauses: [],
   backgroundPatterns: [],
   perRequestPatterns: [],
 };
 
+export interface ProbeOptions {
+  readonly samplingIntervalBytes?: number;
+  readonly pendingMode?: PendingMode;
+  readonly idleLimit?: Milliseconds;
+}
+
 export interface Probe {
   readonly client: CollectorClient;
+  readonly connection: CdpConnection;
   readonly hello: Hello;
   readonly started: Started;
   readonly close: () => void;
 }
 
+/** What the extension starts the collector with. */
+export function startOptions(hello: Hello, options: ProbeOptions): StartOptions {
+  const { samplingIntervalBytes = 512 * 1024, pendingMode = 'sampled', idleLimit = 60_000 } = options;
+  return { heapAddonPath: heapAddonPath(ADDON_PACKAGE, hello), samplingIntervalBytes, pendingMode, idleLimit };
+}
+
 /** Injects and starts the collector. */
-export async function probe(program: Program, samplingIntervalBytes = 512 * 1024): Promise<Probe> {
+export async function probe(program: Program, options: ProbeOptions = {}): Promise<Probe> {
   const connection = await program.connect();
   // As js-debug has done on its own connection.
   await connection.send('Runtime.enable', undefined, 10_000);
   const client = new CollectorClient(connection, COLLECTOR_BUNDLE);
   const hello = await client.inject(10_000);
-  const started = await client.start(
-    { heapAddonPath: heapAddonPath(ADDON_PACKAGE, hello), samplingIntervalBytes, idleLimit: 60_000 },
-    10_000,
-  );
-  return { client, hello, started, close: () => connection.close() };
+  const started = await client.start(startOptions(hello, options), 10_000);
+  return { client, connection, hello, started, close: () => connection.close() };
+}
+
+/** One reading in which every creation stack has been read. */
+export async function wholeReading(client: CollectorClient, request: Partial<HandleRequest> = {}): Promise<HandleReading> {
+  const { handles } = await client.collectWhole({ handles: { ...ALL_HANDLES, ...request } }, 10_000);
+  if (!handles) throw new Error('The collector was asked for handles and gave none.');
+  return handles;
+}
+
+/** Reads again and again until the reading is as wanted. @param what Completes "Waited 20 s for …". */
+export async function readingWith(
+  what: string | (() => string),
+  client: CollectorClient,
+  isWanted: (reading: HandleReading) => boolean,
+  request: Partial<HandleRequest> = {},
+): Promise<HandleReading> {
+  return waitFor(what, async () => {
+    const reading = await wholeReading(client, request);
+    return isWanted(reading) ? reading : undefined;
+  });
 }
 
 /** `function file:line` of each frame, files by their base name: what a test compares. */
@@ -45,4 +84,11 @@ export function frameTexts(frames: readonly RawFrame[], stack: readonly number[]
     const frame = frames[index];
     return frame ? `${frame.functionName} ${path.basename(frame.url)}:${frame.line}` : '?';
   });
+}
+
+/** `file:line` of the nearest frame of one file, of what caused the group where its own stack has none; '' for neither. */
+export function lineIn(file: string, frames: readonly RawFrame[], group: Pick<HandleGroup, 'stack' | 'causeStack'>): string {
+  const { stack, causeStack } = group;
+  const own = [...stack, ...causeStack].map((index) => frames[index]).find((frame) => frame && path.basename(frame.url) === file);
+  return own ? `${file}:${own.line}` : '';
 }

@@ -1,9 +1,20 @@
 /** Valid answers of a collector, to be scripted, changed and broken. */
-import type { AllocationReading, Collected, HandleGroup, HandleReading, Hello, RuntimeSample, Started } from '../../src/protocol/collector';
+import {
+  COLLECTOR_PROTOCOL,
+  type AllocationReading,
+  type Collected,
+  type DeepCheckReading,
+  type HandleGroup,
+  type HandleReading,
+  type HandleRequest,
+  type Hello,
+  type RuntimeSample,
+  type Started,
+} from '../../src/protocol/collector';
 import { evaluated, result, type CdpRequest } from './cdpServer';
 
 export const HELLO: Hello = {
-  protocol: 1,
+  protocol: COLLECTOR_PROTOCOL,
   pid: 4711,
   nodeVersion: '22.11.0',
   platform: 'linux',
@@ -55,7 +66,9 @@ export const ALLOCATIONS: AllocationReading = {
 };
 
 export const GROUP: HandleGroup = {
+  kind: 'handle',
   count: 2,
+  estimated: false,
   label: 'Timer',
   type: 'Timeout',
   state: 'scheduled',
@@ -64,22 +77,53 @@ export const GROUP: HandleGroup = {
   oldest: 61_000,
   median: 30_000,
   newest: 10,
+  longestWait: 61_000,
+  ages: [1, 0, 0, 1, 0, 0],
+  sinceActivity: 12.5,
+  keepsAlive: 1,
   longWaiting: true,
   stuck: true,
+  advice: 'clearTimeout(timer)',
+  subjects: [{ text: '60 s', count: 2 }],
+  routes: [{ route: 'GET /orders/:id', count: 2 }],
+  outlived: 1,
+  examples: [{ id: 42, subject: '60 s', age: 61_000.25, sinceActivity: null, keepsAlive: true }],
+  origin: 'known',
   stack: [0],
   causeStack: [1],
 };
 
 export const HANDLES: HandleReading = {
   state: { on: true },
+  pending: { on: true, mode: 'sampled' },
   frames: [
     { functionName: 'setTimeout', url: 'node:timers', line: 142, column: 19 },
     { functionName: 'serve', url: 'file:///app/server.mjs', line: 9, column: 3 },
   ],
   groups: [GROUP],
   total: 2,
+  pendingTotal: 0,
   summary: { background: 0, perRequest: 2, longWaiting: 1, potentiallyStuck: 1 },
   foldedGroups: 0,
+  unreadStacks: 0,
+  cost: 1.75,
+};
+
+export const HANDLE_REQUEST: HandleRequest = {
+  limit: 1,
+  longWait: 60_000,
+  stuckAfter: 60_000,
+  readStacksAfter: 0,
+  pauses: [{ start: 1, end: null }],
+  backgroundPatterns: [],
+  perRequestPatterns: [],
+};
+
+/** What the end of a deep check answers. */
+export const DEEP_CHECK: DeepCheckReading = {
+  frames: [{ functionName: 'loadOrder', url: '/app/orders.js', line: 31, column: 5 }],
+  abandoned: [{ ...GROUP, kind: 'pending', label: 'await', type: 'PROMISE', state: 'pending', count: 3, stack: [0], causeStack: [] }],
+  followed: 1200,
   unreadStacks: 0,
 };
 
@@ -117,8 +161,12 @@ function answerTo(command: string): unknown {
       return STARTED;
     case 'collect':
       return COLLECTED;
+    case 'readStacks':
+      return { unreadStacks: 0 };
     case 'dump':
       return 'a dump';
+    case 'deepCheck':
+      return DEEP_CHECK;
     default:
       return null;
   }

@@ -88,6 +88,11 @@ export class Program {
     return this.#exited;
   }
 
+  /** What it wrote to standard error, for a failure's text; the debugger's own lines are left out. */
+  get complaints(): string {
+    return this.stderr.filter((line) => !/^(Debugger|For help|Waiting for the debugger)/.test(line)).join('\n');
+  }
+
   async kill(): Promise<void> {
     if (this.#exitCode === undefined) this.#child.kill('SIGKILL');
     await this.#exited;

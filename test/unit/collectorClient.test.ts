@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { CdpConnection, CdpError } from '../../src/host/session/cdpConnection';
 import { CollectorClient, CollectorError } from '../../src/host/session/collectorClient';
-import { COLLECTOR_SYMBOL, type HandleRequest } from '../../src/protocol/collector';
-import { CdpServer, evaluated, result } from '../helpers/cdpServer';
-import { COLLECTED, commandOf, goodProgram, HANDLES, HELLO, ok, SAMPLE, STARTED } from '../helpers/collectorReplies';
+import { COLLECTOR_PROTOCOL, COLLECTOR_SYMBOL, type HandleRequest, type StartOptions } from '../../src/protocol/collector';
+import { CdpServer, evaluated, result, type CdpRequest } from '../helpers/cdpServer';
+import { COLLECTED, commandOf, DEEP_CHECK, goodProgram, HANDLE_REQUEST, HANDLES, HELLO, ok, SAMPLE, STARTED } from '../helpers/collectorReplies';
 import { breakReply } from '../helpers/brokenReplies';
 import { SeededRandom } from '../helpers/seededRandom';
 
@@ -48,7 +48,7 @@ describe('CollectorClient', () => {
     });
 
     it('rejects a collector that speaks another protocol', async () => {
-      server.respond = (request) => (request.method === 'Runtime.runScript' ? evaluated(request, ok({ ...HELLO, protocol: 2 })) : goodProgram(request));
+      server.respond = (request) => (request.method === 'Runtime.runScript' ? evaluated(request, ok({ ...HELLO, protocol: COLLECTOR_PROTOCOL + 1 })) : goodProgram(request));
       await assert.rejects(client.inject(TIMEOUT), collectorError('program', /Another version of Bifrost/));
     });
 
@@ -60,15 +60,19 @@ describe('CollectorClient', () => {
 
   describe('commands', () => {
     it('arrive as they were sent, with their answers', async () => {
-      const options = { heapAddonPath: 'C:\\ext\\"a".node', samplingIntervalBytes: 1024, idleLimit: 5000 };
+      const options: StartOptions = { heapAddonPath: 'C:\\ext\\"a".node', samplingIntervalBytes: 1024, pendingMode: 'off', idleLimit: 5000 };
       assert.deepEqual(await client.start(options, TIMEOUT), STARTED);
       assert.deepEqual(await client.collect({ allocationSites: 5 }, TIMEOUT), COLLECTED);
-      assert.equal(await client.dump([{ start: 1, end: null }], TIMEOUT), 'a dump');
+      assert.equal(await client.dump(HANDLE_REQUEST, TIMEOUT), 'a dump');
+      await client.setPendingMode('all', TIMEOUT);
+      assert.deepEqual(await client.deepCheck('begin', TIMEOUT), DEEP_CHECK);
       await client.stop(TIMEOUT);
       assert.deepEqual(server.requests.map(commandOf), [
         { command: 'start', options },
         { command: 'collect', request: { allocationSites: 5 } },
-        { command: 'dump', pauses: [{ start: 1, end: null }] },
+        { command: 'dump', request: HANDLE_REQUEST },
+        { command: 'setPendingMode', mode: 'all' },
+        { command: 'deepCheck', step: 'begin' },
         { command: 'stop' },
       ]);
     });
@@ -82,7 +86,7 @@ describe('CollectorClient', () => {
 
     it('run as one expression, whatever texts they carry', async () => {
       const texts = ['"); process.exit(); ("', '\\', "'`${x}", '\u2028\n//', '</script>', '$&'];
-      const handles: HandleRequest = { limit: 1, longWait: 1, pauses: [], backgroundPatterns: texts, perRequestPatterns: [] };
+      const handles: HandleRequest = { ...HANDLE_REQUEST, backgroundPatterns: texts };
       await client.collect({ handles }, TIMEOUT);
       const received: unknown[] = [];
       const collector = { call: (text: string) => received.push(JSON.parse(text)) };
@@ -113,19 +117,32 @@ describe('CollectorClient', () => {
   });
 
   describe('a whole reading', () => {
-    const unread = (unreadStacks: number) => ok({ sample: SAMPLE, handles: { ...HANDLES, unreadStacks } });
+    const isReadStacks = (request: CdpRequest) => commandOf(request).command === 'readStacks';
+    const answering = (left: () => number) => (request: CdpRequest) => {
+      const unreadStacks = left();
+      return evaluated(request, ok(isReadStacks(request) ? { unreadStacks } : { sample: SAMPLE, handles: { ...HANDLES, unreadStacks } }));
+    };
 
-    it('asks again until every stack has been read', async () => {
+    it('has every stack read first', async () => {
       const left = [900, 40, 0];
-      server.respond = (request) => evaluated(request, unread(left.shift() ?? 0));
-      const { handles } = await client.collectWhole({ handles: { limit: 1, longWait: 1, pauses: [], backgroundPatterns: [], perRequestPatterns: [] } }, TIMEOUT);
-      assert.deepEqual([handles?.unreadStacks, server.requests.length], [0, 3]);
+      server.respond = answering(() => left.shift() ?? 0);
+      const { handles } = await client.collectWhole({ handles: HANDLE_REQUEST }, TIMEOUT);
+      assert.equal(handles?.unreadStacks, 0);
+      assert.deepEqual(server.requests.map(isReadStacks), [true, true, true, false]);
+    });
+
+    it('asks again when handles came meanwhile', async () => {
+      const left = [0, 3, 0];
+      server.respond = answering(() => left.shift() ?? 0);
+      const { handles } = await client.collectWhole({ handles: HANDLE_REQUEST }, TIMEOUT);
+      assert.equal(handles?.unreadStacks, 0);
+      assert.deepEqual(server.requests.map(isReadStacks), [true, false, false]);
     });
 
     it('gives up on a program that opens handles faster than they can be read', async () => {
-      server.respond = (request) => evaluated(request, unread(7));
-      const { handles } = await client.collectWhole({}, TIMEOUT);
-      assert.deepEqual([handles?.unreadStacks, server.requests.length], [7, 50]);
+      server.respond = answering(() => 7);
+      const { handles } = await client.collectWhole({ handles: HANDLE_REQUEST }, TIMEOUT);
+      assert.deepEqual([handles?.unreadStacks, server.requests.length], [7, 205]);
     });
 
     it('is one question without handles', async () => {
@@ -175,7 +192,7 @@ describe('CollectorClient', () => {
 
     it('refuses a dump that is too long to show', async () => {
       server.respond = (request) => evaluated(request, ok('x'.repeat(8_000_001)));
-      await assert.rejects(client.dump([], TIMEOUT), collectorError('garbage'));
+      await assert.rejects(client.dump(HANDLE_REQUEST, TIMEOUT), collectorError('garbage'));
     });
   });
 

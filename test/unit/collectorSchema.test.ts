@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { describe, it } from 'mocha';
 import * as v from 'valibot';
-import { collectedSchema, dumpSchema, helloSchema, replySchema, startedSchema } from '../../src/host/session/collectorSchema';
+import { collectedSchema, deepCheckSchema, dumpSchema, helloSchema, replySchema, startedSchema } from '../../src/host/session/collectorSchema';
 import type { HandleGroup, RuntimeSample } from '../../src/protocol/collector';
-import { ALLOCATIONS, COLLECTED, GROUP, HANDLES, HELLO, SAMPLE, STARTED } from '../helpers/collectorReplies';
+import { ALLOCATIONS, COLLECTED, DEEP_CHECK, GROUP, HANDLES, HELLO, SAMPLE, STARTED } from '../helpers/collectorReplies';
 
 function accepts(value: unknown): boolean {
   return v.safeParse(collectedSchema, value, { abortEarly: true }).success;
@@ -15,17 +15,29 @@ const withAllocations = (change: Readonly<Record<string, unknown>>) => ({ sample
 const withHandles = (change: Readonly<Record<string, unknown>>) => ({ sample: SAMPLE, handles: { ...HANDLES, ...change } });
 const withGroup = (change: Readonly<Record<string, unknown>>) => withHandles({ groups: [{ ...GROUP, ...change }] });
 
+const MAY_BE_NULL: ReadonlySet<keyof HandleGroup> = new Set(['sinceActivity', 'keepsAlive']);
+const [EXAMPLE] = GROUP.examples;
+
 describe('the collector’s schema', () => {
   it('takes what the protocol allows, unchanged', () => {
     assert.deepEqual(v.parse(collectedSchema, COLLECTED), COLLECTED);
     assert.deepEqual(v.parse(helloSchema, HELLO), HELLO);
     assert.deepEqual(v.parse(startedSchema, STARTED), STARTED);
+    assert.deepEqual(v.parse(deepCheckSchema, DEEP_CHECK), DEEP_CHECK);
     assert.equal(v.parse(dumpSchema, 'a dump'), 'a dump');
     assert.deepEqual(v.parse(replySchema(helloSchema), { ok: true, value: HELLO }), { ok: true, value: HELLO });
   });
 
   it('takes what is not known as null, where the protocol has it so', () => {
     for (const key of ['totalAllocatedBytes', 'loopDelayP99', 'loopDelayMax', 'openHandles']) assert.ok(accepts(withSample({ [key]: null })), key);
+    const example = { ...EXAMPLE, sinceActivity: null, keepsAlive: null };
+    assert.ok(accepts(withGroup({ sinceActivity: null, keepsAlive: null, examples: [example] })));
+  });
+
+  it('takes every state that pending operations can be in', () => {
+    for (const mode of ['off', 'sampled', 'all']) {
+      for (const pending of [{ on: true, mode }, { on: false, reason: 'Another hook is there.', mode }]) assert.deepEqual(v.parse(collectedSchema, withHandles({ pending })).handles?.pending, pending);
+    }
   });
 
   describe('refuses a sample', () => {
@@ -73,6 +85,23 @@ describe('the collector’s schema', () => {
       ['without a summary', withHandles({ summary: undefined })],
       ['with a summary of less than nothing', withHandles({ summary: { ...HANDLES.summary, perRequest: -2 } })],
       ['with a total that is no whole number', withHandles({ total: 0.5 })],
+      ['with less than no pending operations', withHandles({ pendingTotal: -1 })],
+      ['that cost less than no time', withHandles({ cost: -0.5 })],
+      ['with no word on pending operations', withHandles({ pending: undefined })],
+      ['with pending operations that are off without a reason', withHandles({ pending: { on: false, mode: 'off' } })],
+      ['with pending operations in a mode that there is not', withHandles({ pending: { on: true, mode: 'some' } })],
+      ['of groups with an age class too few', withGroup({ ages: [1, 0, 0, 0, 1] })],
+      ['of groups with an age class too many', withGroup({ ages: [1, 0, 0, 0, 1, 0, 0] })],
+      ['of groups with half a member of an age', withGroup({ ages: [0.5, 0, 0, 0, 0, 0] })],
+      ['of groups with half an estimated member', withGroup({ estimated: true, count: 1.5 })],
+      ['of groups with half a ref’d member', withGroup({ keepsAlive: 0.5 })],
+      ['of groups with too many subjects', withGroup({ subjects: new Array(4).fill({ text: 'a', count: 1 }) })],
+      ['of groups with subjects that are none', withGroup({ subjects: ['a'] })],
+      ['of groups with too many routes', withGroup({ routes: new Array(4).fill({ route: 'GET /', count: 1 }) })],
+      ['of groups with routes without a count', withGroup({ routes: [{ route: 'GET /' }] })],
+      ['of groups with too many examples', withGroup({ examples: new Array(4).fill(EXAMPLE) })],
+      ['of groups with examples of a negative age', withGroup({ examples: [{ ...EXAMPLE, age: -1 }] })],
+      ['of groups with examples that are ref’d by a number', withGroup({ examples: [{ ...EXAMPLE, keepsAlive: 1 }] })],
     ];
     for (const [title, value] of rows) it(title, () => assert.equal(accepts(value), false));
 
@@ -83,29 +112,43 @@ describe('the collector’s schema', () => {
 
     for (const key of Object.keys(GROUP) as (keyof HandleGroup)[]) {
       it(`with a group whose ${key} is of another type, or missing`, () => {
-        for (const value of [{}, undefined, null, typeof GROUP[key] === 'number' ? '1' : 1]) assert.equal(accepts(withGroup({ [key]: value })), false, inspect(value));
+        const wrong = [{}, undefined, typeof GROUP[key] === 'number' ? '1' : 1, ...(MAY_BE_NULL.has(key) ? [] : [null])];
+        for (const value of wrong) assert.equal(accepts(withGroup({ [key]: value })), false, inspect(value));
       });
     }
     it('with a category that the protocol does not have', () => {
       for (const category of ['perRequest', 'constructor', '']) assert.equal(accepts(withGroup({ category })), false, category);
+    });
+    it('with a kind or an origin that the protocol does not have', () => {
+      for (const name of ['constructor', '', 'Handle']) assert.deepEqual([accepts(withGroup({ kind: name })), accepts(withGroup({ origin: name }))], [false, false], name);
     });
   });
 
   it('cuts long texts, wherever they stand', () => {
     const long = 'x'.repeat(100_000);
     const cut = `${'x'.repeat(2000)}…`;
+    const inside = { advice: long, subjects: [{ text: long, count: 1 }], routes: [{ route: long, count: 1 }], examples: [{ ...EXAMPLE, subject: long }] };
     const { handles, allocations } = v.parse(collectedSchema, {
       sample: SAMPLE,
       allocations: { ...ALLOCATIONS, state: { on: false, reason: long }, frames: [{ functionName: long, url: long, line: 1, column: 1 }] },
-      handles: { ...HANDLES, groups: [{ ...GROUP, label: long, type: long, state: long, waitReason: long }] },
+      handles: { ...HANDLES, groups: [{ ...GROUP, label: long, type: long, state: long, waitReason: long, ...inside }], pending: { on: false, reason: long, mode: 'off' } },
     });
     const [group] = handles?.groups ?? [];
     const [frame] = allocations?.frames ?? [];
     const state = allocations?.state;
     assert.deepEqual([group?.label, group?.type, group?.state, group?.waitReason, frame?.functionName, frame?.url], Array(6).fill(cut));
+    assert.deepEqual([group?.advice, group?.subjects[0]?.text, group?.routes[0]?.route, group?.examples[0]?.subject], Array(4).fill(cut));
     assert.equal(state?.on === false && state.reason, cut);
+    assert.equal(handles?.pending.on === false && handles.pending.reason, cut);
     assert.equal(v.parse(helloSchema, { ...HELLO, nodeVersion: long }).nodeVersion, cut);
     assert.equal(v.parse(helloSchema, { ...HELLO, nodeVersion: 'x'.repeat(2000) }).nodeVersion.length, 2000);
+  });
+
+  it('refuses what is no step of a deep check', () => {
+    const abandoned = new Array(20_001).fill(GROUP);
+    for (const change of [{ followed: -1 }, { followed: 1.5 }, { unreadStacks: null }, { abandoned: null }, { abandoned }, { abandoned: [{}] }, { frames: undefined }]) {
+      assert.equal(v.safeParse(deepCheckSchema, { ...DEEP_CHECK, ...change }, { abortEarly: true }).success, false, Object.keys(change)[0]);
+    }
   });
 
   it('refuses a dump that is no text, or too long for one', () => {

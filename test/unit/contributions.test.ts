@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
-import { Command, ContextKey, SettingDefaults, View } from '../../src/host/contributions';
+import { Command, ContextKey, SettingDefaults, TreeItemKind, View } from '../../src/host/contributions';
 import { ROOT } from '../helpers/program';
 
 interface Setting {
@@ -11,6 +11,8 @@ interface Setting {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: unknown;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
   readonly description?: string;
   readonly markdownDescription?: string;
 }
@@ -32,8 +34,9 @@ const menuItems = Object.values(menus).flat();
 const viewItems = Object.values(views).flat();
 
 /** What package.json must say of a setting with these defaults. */
-function declared(setting: Readonly<{ default: unknown; minimum?: number; maximum?: number }>): Partial<Setting> {
-  const { default: value } = setting;
+function declared(setting: Readonly<{ default: unknown; minimum?: number; maximum?: number; values?: readonly string[] }>): Partial<Setting> {
+  const { default: value, values } = setting;
+  if (values) return { type: 'string', default: value, enum: values };
   if (Array.isArray(value)) return { ...setting, type: 'array', items: { type: 'string' } };
   return { ...setting, type: typeof value };
 }
@@ -55,10 +58,10 @@ describe('package.json', () => {
   it('has the settings of the table, each with its type, default and bounds', () => {
     const expected = Object.fromEntries(Object.entries(SettingDefaults).map(([key, setting]) => [`bifrost.${key}`, declared(setting)]));
     const actual = Object.fromEntries(
-      Object.entries(configuration.properties).map(([key, { type, default: value, minimum, maximum, items }]) => {
+      Object.entries(configuration.properties).map(([key, { type, default: value, minimum, maximum, items, enum: values }]) => {
         const bounds = { ...(minimum !== undefined && { minimum }), ...(maximum !== undefined && { maximum }) };
         // A whole number is a number to the table.
-        return [key, { type: type === 'integer' ? 'number' : type, default: value, ...bounds, ...(items !== undefined && { items }) }];
+        return [key, { type: type === 'integer' ? 'number' : type, default: value, ...bounds, ...(items !== undefined && { items }), ...(values && { enum: values }) }];
       }),
     );
     assert.deepEqual(actual, expected);
@@ -66,6 +69,13 @@ describe('package.json', () => {
 
   it('describes every setting in whole sentences', () => {
     for (const [key, { description, markdownDescription }] of Object.entries(configuration.properties)) assert.match(description ?? markdownDescription ?? '', /^[A-Z].*\.$/, key);
+  });
+
+  it('describes every value of a setting that has a few', () => {
+    for (const [key, { enum: values, enumDescriptions }] of Object.entries(configuration.properties)) {
+      assert.equal(enumDescriptions?.length, values?.length, key);
+      for (const description of enumDescriptions ?? []) assert.match(description, /^[A-Z].*\.$/, key);
+    }
   });
 
   it('has defaults within their bounds', () => {
@@ -90,7 +100,16 @@ describe('package.json', () => {
 
   it('hides commands from the palette that a person cannot give their arguments', () => {
     const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command);
-    assert.deepEqual(hidden, [Command.getProfile, Command.getHandles, Command.openFrame]);
+    assert.deepEqual(hidden, [Command.hideFile, Command.hideGroup, Command.getProfile, Command.getHandles, Command.openFrame]);
+  });
+
+  it('has context menus on rows of the kinds that there are', () => {
+    const conditions = menus['view/item/context']?.map(({ when }) => when) ?? [];
+    assert.deepEqual(conditions, [
+      `view == ${View.handles} && viewItem =~ /^${TreeItemKind.handleGroup}/`,
+      `view == ${View.handles} && viewItem == ${TreeItemKind.handleGroupWithFile}`,
+    ]);
+    assert.ok(TreeItemKind.handleGroupWithFile.startsWith(TreeItemKind.handleGroup));
   });
 });
 

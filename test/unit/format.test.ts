@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import {
+  AGE_CLASSES,
   formatAge,
+  formatAges,
   formatBytes,
   formatClock,
   formatCompactCount,
   formatCount,
   formatDelay,
   formatEstimate,
+  formatMembers,
   formatPercent,
   formatQuantity,
   formatSeconds,
   formatTrend,
+  originText,
   UNKNOWN,
 } from '../../src/model/format';
+import { AGE_LIMITS } from '../../src/protocol/collector';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -77,6 +82,29 @@ describe('formatAge', () =>
 describe('formatTrend', () => table(formatTrend, [[3, '▲+3'], [-2, '▼-2'], [0, ''], [null, ''], [1200, '▲+1,200']]));
 
 describe('formatEstimate', () => table(formatEstimate, [['1.2 GB', '~1.2 GB'], [UNKNOWN, UNKNOWN]]));
+
+describe('formatMembers', () => {
+  it('writes an exact count', () => assert.equal(formatMembers(1234, false), '1,234'));
+  it('marks an estimate', () => assert.equal(formatMembers(1234, true), '~1,234'));
+  it('marks nothing that is not known', () => assert.equal(formatMembers(Number.NaN, true), UNKNOWN));
+});
+
+describe('formatAges', () => {
+  it('names the classes of the protocol', () => {
+    assert.deepEqual(AGE_CLASSES, ['under 1 s', '1 s to 10 s', '10 s to 1 min', '1 min to 10 min', '10 min to 1 h', 'over 1 h']);
+    assert.equal(AGE_CLASSES.length, AGE_LIMITS.length + 1);
+  });
+  it('writes only classes that have members', () => assert.equal(formatAges([3, 0, 0, 1200, 0, 2], false), '3 under 1 s, 1,200 for 1 min to 10 min, 2 over 1 h'));
+  it('marks estimates', () => assert.equal(formatAges([0, 40, 0, 0, 0, 0], true), '~40 for 1 s to 10 s'));
+  it('is empty without members', () => assert.deepEqual([formatAges([], false), formatAges([0, 0, 0, 0, 0, 0], true)], ['', '']));
+});
+
+describe('originText', () => {
+  it('says why there is no stack, in one sentence', () => {
+    assert.equal(originText('known'), '');
+    for (const origin of ['unread', 'notCaptured', 'earlier'] as const) assert.match(originText(origin), /^[A-Z][^.]+\.$/, origin);
+  });
+});
 
 describe('formatQuantity', () => {
   it('counts one in the singular', () => assert.equal(formatQuantity(1, 'group'), '1 group'));

@@ -17,22 +17,6 @@ describe('FrameTable', () => {
     assert.deepEqual(['__proto__', 'constructor', 'toString'].map((name) => table.indexOf(name, '', 0, 0)), [0, 1, 2]);
   });
 
-  it('copies frames of another table, each once', () => {
-    const from = new FrameTable();
-    from.indexOf('f', '/a.js', 1, 2);
-    from.indexOf('g', '/a.js', 3, 4);
-    const to = new FrameTable();
-    assert.deepEqual([1, 0, 1].map((index) => to.copy(from.frames, index)), [0, 1, 0]);
-    assert.deepEqual(to.frames, [from.frames[1], from.frames[0]]);
-  });
-
-  it('has an unknown frame in place of one that the other table does not have', () => {
-    const table = new FrameTable();
-    assert.equal(table.copy([], 7), 0);
-    assert.equal(table.copy([], -1), 0);
-    assert.deepEqual(table.frames, [{ functionName: '', url: '', line: 0, column: 0 }]);
-  });
-
   it('tells frames apart whose texts hold line breaks', () => {
     const table = new FrameTable();
     assert.notEqual(table.indexOf('c', 'a\nb', 1, 1), table.indexOf('b\nc', 'a', 1, 1));

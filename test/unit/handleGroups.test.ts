@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { byUrgency, groupHandles, handleCategory, type CreationStack, type OpenHandle } from '../../src/model/handleGroups';
-import type { HandleCategory, HandleGroup, HandleRequest, Pause } from '../../src/protocol/collector';
+import {
+  byUrgency,
+  groupHandles,
+  handleCategory,
+  type CreationStack,
+  type HandleLookup,
+  type OpenHandle,
+} from '../../src/model/handleGroups';
+import type { HandleCategory, HandleGroup, HandleRequest, Pause, StackOrigin } from '../../src/protocol/collector';
 import type { RawFrame } from '../../src/protocol/frames';
 import { SeededRandom } from '../helpers/seededRandom';
 
@@ -9,192 +16,550 @@ const frames: readonly RawFrame[] = [
   { functionName: 'serve', url: '/app/server.js', line: 9, column: 3 },
   { functionName: 'poll', url: '/app/jobs/poll.js', line: 2, column: 1 },
   { functionName: 'connect', url: '/app/node_modules/pg/client.js', line: 70, column: 5 },
+  { functionName: 'load', url: '/app/load.js', line: 3, column: 3 },
+  { functionName: 'async load', url: '/app/load.js', line: 3, column: 9 },
+  { functionName: 'query', url: '/app/db.js', line: 5, column: 3 },
+  { functionName: 'Promise.then', url: '', line: 0, column: 0 },
+  { functionName: 'Function.all', url: '', line: 0, column: 0 },
 ];
+
+/** Keys of stacks that are not known, and of those of pending operations. */
+const [UNREAD, NOT_CAPTURED, EARLIER, SERVE, LOAD, QUERY, RESUMED_QUERY, ALL] = [100, 101, 102, 103, 104, 105, 106, 107];
+const NOT_KNOWN: Readonly<Record<number, StackOrigin>> = { [UNREAD]: 'unread', [NOT_CAPTURED]: 'notCaptured', [EARLIER]: 'earlier' };
+const PENDING: Readonly<Record<number, readonly number[]>> = {
+  [SERVE]: [0, 2],
+  [LOAD]: [3, 0, 2],
+  [QUERY]: [5, 3, 0, 2],
+  [RESUMED_QUERY]: [5, 4],
+  [ALL]: [6, 7, 0],
+};
+
 /** Stack key 10·a + b: the stack is frame a - 1, the cause frame b - 1, 0 for none. */
 function stackOf(key: number): CreationStack {
+  const origin = NOT_KNOWN[key];
+  if (origin !== undefined) return { origin, stack: [], causeStack: [] };
   const only = (number: number) => (number === 0 ? [] : [number - 1]);
-  return { stack: only(Math.floor(key / 10)), causeStack: only(key % 10) };
+  return { origin: 'known', stack: PENDING[key] ?? only(Math.floor(key / 10)), causeStack: key in PENDING ? [] : only(key % 10) };
 }
 
-const REQUEST: HandleRequest = { limit: 100, longWait: 60_000, pauses: [], backgroundPatterns: [], perRequestPatterns: [] };
-const NOW = 1_000_000;
+const SUBJECTS = new Map<number, string>();
+const lookup: HandleLookup = {
+  frames,
+  stackOf,
+  subjectOf: ({ id }) => SUBJECTS.get(id) ?? '',
+  detailOf: ({ id }) => `detail ${id}`,
+};
+
+const REQUEST: HandleRequest = {
+  limit: 100,
+  longWait: 60_000,
+  stuckAfter: 60_000,
+  readStacksAfter: 0,
+  pauses: [],
+  backgroundPatterns: [],
+  perRequestPatterns: [],
+};
+const NOW = 10_000_000;
 const SECOND = 1000;
 
+const SERVED = { route: 'GET /orders/:id', isFinished: false };
+const ANSWERED = { route: 'GET /orders/:id', isFinished: true };
+
 function open(type: string, ageSeconds: number, more: Partial<OpenHandle> = {}): OpenHandle {
-  return { type, createdAt: NOW - ageSeconds * SECOND, inRequest: false, atStartUp: false, stackKey: 10, ...more };
+  return {
+    id: 0,
+    kind: 'handle',
+    type,
+    createdAt: NOW - ageSeconds * SECOND,
+    request: null,
+    isBackground: false,
+    stackKey: 10,
+    weight: 1,
+    state: '',
+    keepsAlive: null,
+    activeAt: null,
+    ...more,
+  };
+}
+
+function pending(stackKey: number, ageSeconds: number, more: Partial<OpenHandle> = {}): OpenHandle {
+  return open('PROMISE', ageSeconds, { kind: 'pending', stackKey, ...more });
+}
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
 }
 
 function group(handles: readonly OpenHandle[], request: Partial<HandleRequest> = {}) {
-  return groupHandles(handles, stackOf, frames, { ...REQUEST, ...request }, NOW);
+  return groupHandles(handles, lookup, { ...REQUEST, ...request }, NOW);
+}
+
+/** The one group of some handles. */
+function only(handles: readonly OpenHandle[], request: Partial<HandleRequest> = {}): HandleGroup {
+  const [first, second] = group(handles, request).groups;
+  assert.ok(first !== undefined && second === undefined, 'Not one group.');
+  return first;
 }
 
 /** `count label, category, oldest/median/newest in s`, with a mark for what is stuck or waits for long. */
 function rows(groups: readonly HandleGroup[]): string[] {
-  return groups.map(({ count, label, category, oldest, median, newest, stuck, longWaiting }) => {
+  return groups.map(({ count, estimated, label, category, oldest, median, newest, stuck, longWaiting }) => {
     const mark = stuck ? ', stuck' : longWaiting ? ', long' : '';
-    return `${count} ${label}, ${category}, ${[oldest, median, newest].map((age) => age / SECOND).join('/')}${mark}`;
+    const sign = estimated ? '~' : '';
+    return `${sign}${count} ${label}, ${category}, ${[oldest, median, newest].map((age) => age / SECOND).join('/')}${mark}`;
   });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 describe('groupHandles', () => {
   it('puts handles of one type, category and stack together, with their ages', () => {
-    const { groups } = group([open('TCPWRAP', 5), open('TCPWRAP', 30), open('TCPWRAP', 10), open('Timeout', 7)]);
+    const { groups } = group([open('TCPWRAP', 30), open('TCPWRAP', 10), open('Timeout', 7), open('TCPWRAP', 5)]);
     assert.deepEqual(rows(groups), ['3 TCP socket, unknown, 30/10/5', '1 Timer, unknown, 7/7/7']);
   });
 
-  it('tells groups apart by type, stack, cause and category', () => {
+  it('tells groups apart by type, state, stack, cause and category', () => {
     const { groups } = group([
       open('TCPWRAP', 1),
       open('Timeout', 1),
+      open('TCPWRAP', 1, { state: 'connecting' }),
       open('TCPWRAP', 1, { stackKey: 20 }),
       open('TCPWRAP', 1, { stackKey: 12 }),
-      open('TCPWRAP', 1, { inRequest: true }),
-      open('TCPWRAP', 1, { atStartUp: true }),
+      open('TCPWRAP', 1, { request: SERVED }),
+      open('TCPWRAP', 1, { isBackground: true }),
     ]);
-    assert.equal(groups.length, 6);
+    assert.equal(groups.length, 7);
   });
 
-  it('joins handles that different causes put into one category', () => {
-    const handles = [open('TCPSERVERWRAP', 1), open('TCPSERVERWRAP', 2, { atStartUp: true })];
-    assert.deepEqual(rows(group(handles).groups), ['2 TCP server, background, 2/2/1']);
+  it('joins handles that different causes put into one category, in the order of their creation', () => {
+    const handles = [1, 2, 3, 4, 5].map((id) => open('TCPSERVERWRAP', 10 - id, { id, isBackground: id % 2 === 0 }));
+    const joined = only(handles);
+    assert.deepEqual(rows([joined]), ['5 TCP server, background, 9/7/5']);
+    assert.deepEqual(joined.examples.map(({ id }) => id), [1, 2, 3]);
   });
 
-  it('carries what the reference’s groups carry (R6)', () =>
-    assert.deepEqual(group([open('TCPCONNECTWRAP', 90, { inRequest: true, stackKey: 31 })]).groups, [
+  it('joins requests that are answered with those that are not', () => {
+    const handles = [open('Timeout', 9, { request: SERVED }), open('Timeout', 8, { request: ANSWERED })];
+    assert.deepEqual(rows(group(handles).groups), ['2 Timer, per_request, 9/9/8']);
+  });
+
+  it('carries all that is told of a group (R6)', () => {
+    SUBJECTS.set(41, 'to 10.0.0.7:5432').set(42, 'to 10.0.0.8:5432');
+    const more: Partial<OpenHandle> = { stackKey: 31, keepsAlive: true };
+    const handles = [
+      open('TCPWRAP', 90, { ...more, id: 41, request: SERVED, activeAt: NOW - 70 * SECOND }),
+      open('TCPWRAP', 20, { ...more, id: 42, request: SERVED, activeAt: NOW - 2 * SECOND }),
+    ];
+    assert.deepEqual(group(handles).groups, [
       {
-        count: 1,
-        label: 'TCP connect',
-        type: 'TCPCONNECTWRAP',
-        state: 'connecting',
-        waitReason: 'the peer to accept',
+        kind: 'handle',
+        count: 2,
+        estimated: false,
+        label: 'TCP socket',
+        type: 'TCPWRAP',
+        state: 'open',
+        waitReason: 'data or close',
         category: 'per_request',
         oldest: 90_000,
         median: 90_000,
-        newest: 90_000,
+        newest: 20_000,
+        longestWait: 70_000,
+        ages: [0, 0, 1, 1, 0, 0],
+        sinceActivity: 2000,
+        keepsAlive: 2,
         longWaiting: true,
         stuck: true,
+        advice: 'End it with socket.end() or socket.destroy(); set socket.setTimeout() for a peer that may stay silent.',
+        subjects: [
+          { text: 'to 10.0.0.7:5432', count: 1 },
+          { text: 'to 10.0.0.8:5432', count: 1 },
+        ],
+        routes: [{ route: 'GET /orders/:id', count: 2 }],
+        outlived: 0,
+        examples: [
+          { id: 41, subject: 'detail 41', age: 90_000, sinceActivity: 70_000, keepsAlive: true },
+          { id: 42, subject: 'detail 42', age: 20_000, sinceActivity: 2000, keepsAlive: true },
+        ],
+        origin: 'known',
         stack: [2],
         causeStack: [0],
       },
-    ]));
+    ]);
+  });
+
+  it('takes the state of the handle before that of its type', () => {
+    assert.equal(only([open('TCPWRAP', 1, { state: 'half-closed' })]).state, 'half-closed');
+    assert.equal(only([open('TCPWRAP', 1)]).state, 'open');
+  });
+
+  it('says why there is no stack', () => {
+    const origins = [UNREAD, NOT_CAPTURED, EARLIER].map((stackKey) => only([open('Timeout', 1, { stackKey })]).origin);
+    assert.deepEqual(origins, ['unread', 'notCaptured', 'earlier']);
+  });
+
+  it('counts members by age, each in one class', () => {
+    const ages = [0, 0.999, 1, 9.999, 10, 59, 60, 599, 600, 3599, 3600, 9000];
+    assert.deepEqual(only(ages.reverse().map((age) => open('Timeout', age))).ages, [2, 2, 2, 2, 2, 2]);
+  });
+
+  it('counts who keeps the process alive, where Node tells', () => {
+    const alive = (...values: (boolean | null)[]) => only(values.map((keepsAlive) => open('Timeout', 1, { keepsAlive }))).keepsAlive;
+    assert.deepEqual([alive(true, false, true), alive(false), alive(null, true), alive(null)], [2, 0, 1, null]);
+  });
+
+  it('tells the last activity of all members, where Node tells', () => {
+    const since = (...values: (number | null)[]) =>
+      only(values.map((ago) => open('ZLIB', 100, { activeAt: ago === null ? null : NOW - ago }))).sinceActivity;
+    assert.deepEqual([since(500, 20, null, 300), since(null, null), since(0)], [20, null, 0]);
+  });
+
+  describe('measures the wait', () => {
+    it('of a connection since it was used last', () => {
+      for (const type of ['TCPWRAP', 'TLSWRAP', 'PIPEWRAP', 'HTTP2SESSION']) {
+        const { longestWait, longWaiting, oldest } = only([open(type, 3600, { activeAt: NOW - 5 * SECOND })]);
+        assert.deepEqual([longestWait, longWaiting, oldest], [5000, false, 3_600_000], type);
+      }
+    });
+    it('of a connection since its creation when its use is not known', () =>
+      assert.equal(only([open('TCPWRAP', 3600)]).longestWait, 3_600_000));
+    it('of all else since its creation, though it was active', () => {
+      const { longestWait, longWaiting } = only([open('HTTP2STREAM', 3600, { activeAt: NOW - 5 * SECOND })]);
+      assert.deepEqual([longestWait, longWaiting], [3_600_000, true]);
+    });
+    it('of the member that has waited for longest, not the oldest', () => {
+      const handles = [open('TCPWRAP', 900, { activeAt: NOW - SECOND }), open('TCPWRAP', 80, { activeAt: NOW - 70 * SECOND })];
+      const { longestWait, oldest } = only(handles);
+      assert.deepEqual([longestWait, oldest], [70_000, 900_000]);
+    });
+  });
 
   it('orders by stuck, then the longest wait, then the count (R10)', () => {
     const { groups } = group([
-      open('Timeout', 5),
       open('TCPWRAP', 900),
+      open('TLSWRAP', 500, { activeAt: NOW - 100 * SECOND }),
+      open('HTTPCLIENTREQUEST', 61, { request: SERVED }),
+      open('ZLIB', 59, { request: SERVED }),
+      open('Timeout', 5),
       open('FILEHANDLE', 5, { stackKey: 20 }),
       open('FILEHANDLE', 3, { stackKey: 20 }),
-      open('TLSWRAP', 61, { inRequest: true }),
-      open('ZLIB', 59, { inRequest: true }),
     ]);
     assert.deepEqual(rows(groups), [
-      '1 TLS socket, per_request, 61/61/61, stuck',
+      '1 HTTP request out, per_request, 61/61/61, stuck',
       '1 TCP socket, unknown, 900/900/900, long',
+      '1 TLS socket, unknown, 500/500/500, long',
       '1 Compression stream, per_request, 59/59/59',
       '2 File handle, unknown, 5/5/3',
       '1 Timer, unknown, 5/5/5',
     ]);
   });
 
-  it('sums handles, not groups (R9)', () => {
-    const { summary, total } = group([
+  it('sums members, not groups (R9)', () => {
+    const { summary, total, pendingTotal } = group([
       open('Interval', 600),
-      open('Interval', 1),
-      open('TCPWRAP', 60, { inRequest: true }),
-      open('TCPWRAP', 59.999, { inRequest: true }),
       open('Timeout', 70),
+      pending(SERVE, 61, { request: SERVED }),
+      open('TCPWRAP', 60, { request: SERVED }),
+      open('TCPWRAP', 59.999, { request: SERVED }),
+      open('Interval', 1),
     ]);
-    assert.deepEqual(summary, { background: 2, perRequest: 2, longWaiting: 3, potentiallyStuck: 1 });
-    assert.equal(total, 5);
+    assert.deepEqual(summary, { background: 2, perRequest: 3, longWaiting: 4, potentiallyStuck: 2 });
+    assert.deepEqual([total, pendingTotal], [6, 1]);
   });
 
-  it('takes the threshold from the request', () => {
-    const { summary } = group([open('Timeout', 5, { inRequest: true })], { longWait: 5 * SECOND });
-    assert.deepEqual([summary.longWaiting, summary.potentiallyStuck], [1, 1]);
+  describe('has a threshold for what waits long and one for what looks stuck', () => {
+    const handles = [open('TLSWRAP', 30), open('Timeout', 10, { request: SERVED })];
+    const rowsFor = (longWait: number, stuckAfter: number) => {
+      const { groups, summary } = group(handles, { longWait: longWait * SECOND, stuckAfter: stuckAfter * SECOND });
+      return [...rows(groups), `${summary.longWaiting} long, ${summary.potentiallyStuck} stuck`];
+    };
+    it('stuck sooner', () =>
+      assert.deepEqual(rowsFor(60, 10), ['1 Timer, per_request, 10/10/10, stuck', '1 TLS socket, unknown, 30/30/30', '0 long, 1 stuck']));
+    it('long sooner', () =>
+      assert.deepEqual(rowsFor(10, 60), [
+        '1 TLS socket, unknown, 30/30/30, long',
+        '1 Timer, per_request, 10/10/10, long',
+        '2 long, 0 stuck',
+      ]));
+    it('exactly reached', () =>
+      assert.deepEqual(rowsFor(30, 10.001), [
+        '1 TLS socket, unknown, 30/30/30, long',
+        '1 Timer, per_request, 10/10/10',
+        '1 long, 0 stuck',
+      ]));
   });
 
   it('does not count the time that the debugger held the program (R9)', () => {
     const pauses: Pause[] = [{ start: NOW - 600 * SECOND, end: NOW - 20 * SECOND }];
-    const { groups, summary } = group([open('TCPWRAP', 630, { inRequest: true }), open('TCPWRAP', 15, { inRequest: true })], { pauses });
+    const handles = [open('TCPWRAP', 630, { request: SERVED, activeAt: NOW - 610 * SECOND }), open('TCPWRAP', 15, { request: SERVED })];
+    const { groups, summary } = group(handles, { pauses });
     assert.deepEqual(rows(groups), ['2 TCP socket, per_request, 50/50/15']);
+    assert.deepEqual([groups[0]?.longestWait, groups[0]?.sinceActivity, groups[0]?.examples[0]?.sinceActivity], [30_000, 30_000, 30_000]);
     assert.equal(summary.potentiallyStuck, 0);
   });
 
   it('is empty without handles', () =>
-    assert.deepEqual(group([]), { groups: [], foldedGroups: 0, total: 0, summary: { background: 0, perRequest: 0, longWaiting: 0, potentiallyStuck: 0 } }));
+    assert.deepEqual(group([]), {
+      groups: [],
+      foldedGroups: 0,
+      total: 0,
+      pendingTotal: 0,
+      summary: { background: 0, perRequest: 0, longWaiting: 0, potentiallyStuck: 0 },
+    }));
+
+  describe('tells of the requests that caused the members', () => {
+    it('the most frequent routes', () => {
+      const routes = ['a', 'b', 'b', 'c', 'd', 'd', 'd', 'c', 'c'];
+      const handles = routes.map((name) => open('Timeout', 1, { request: { route: `GET /${name}`, isFinished: false } }));
+      assert.deepEqual(only(handles).routes, [
+        { route: 'GET /c', count: 3 },
+        { route: 'GET /d', count: 3 },
+        { route: 'GET /b', count: 2 },
+      ]);
+    });
+    it('none when there was none', () => assert.deepEqual(only([open('Timeout', 1)]).routes, []));
+    it('how many have outlived them', () => {
+      const handles = [ANSWERED, SERVED, ANSWERED].map((request) => open('Timeout', 1, { request }));
+      assert.equal(only(handles).outlived, 2);
+    });
+  });
+
+  describe('tells what the members are about', () => {
+    const about = (...subjects: string[]) => {
+      subjects.forEach((subject, index) => SUBJECTS.set(1000 + index, subject));
+      const handles = subjects.map((_, index) => open('Timeout', 1, { id: 1000 + index }));
+      return only(handles).subjects.map(({ text, count }) => `${count} ${text}`);
+    };
+    it('the most frequent first', () => assert.deepEqual(about('a', 'b', 'c', 'b', 'd', 'c', 'b'), ['3 b', '2 c', '1 a']));
+    it('without those of which it is not known', () => assert.deepEqual(about('', 'a', '', ''), ['1 a']));
+    it('not at all', () => assert.deepEqual(about('', ''), []));
+  });
+
+  it('shows the three oldest members, in their order', () => {
+    const { examples } = only([9, 8, 7, 6].map((age) => open('Timeout', age, { id: age, keepsAlive: age !== 8 })));
+    assert.deepEqual(
+      examples.map(({ id, subject, age, sinceActivity, keepsAlive }) => [id, subject, age, sinceActivity, keepsAlive]),
+      [
+        [9, 'detail 9', 9000, null, true],
+        [8, 'detail 8', 8000, null, false],
+        [7, 'detail 7', 7000, null, true],
+      ],
+    );
+  });
+
+  describe('when only a sample has a stack', () => {
+    const without = (count: number, age = 1) => times(count, () => open('Timeout', age, { stackKey: NOT_CAPTURED, weight: 0 }));
+    it('divides the others among the stacks', () => {
+      const sampled = [10, 10, 20, 10].map((stackKey) => open('Timeout', 2, { stackKey, weight: 10 }));
+      const handles = [...sampled, ...without(36)];
+      assert.deepEqual(rows(group(handles).groups), ['~30 Timer, unknown, 2/2/2', '~10 Timer, unknown, 2/2/2']);
+    });
+    it('keeps the total, however the shares fall', () => {
+      for (let others = 0; others < 40; others++) {
+        const sampled = times(7, (index) => open('Timeout', 2, { stackKey: index % 3 ? 10 : 20, weight: 2 + index }));
+        const handles = [...sampled, ...without(others)];
+        const { groups, total } = group(handles);
+        assert.deepEqual([total, sum(groups.map(({ count }) => count))], [handles.length, handles.length]);
+      }
+    });
+    it('lists those that wait for long and have no stack', () => {
+      const handles = [...without(2, 300), open('Timeout', 2, { weight: 3 }), ...without(2)];
+      const { groups } = group(handles);
+      assert.deepEqual(rows(groups), ['2 Timer, unknown, 300/300/300, long', '~3 Timer, unknown, 2/2/2']);
+      assert.equal(groups[0]?.origin, 'notCaptured');
+    });
+    it('says nothing of an estimate when all that was left out has been closed', () =>
+      assert.deepEqual(rows(group([open('Timeout', 2, { weight: 64 })]).groups), ['1 Timer, unknown, 2/2/2']));
+  });
+
+  describe('of pending operations', () => {
+    it('lists what they stand for', () => {
+      const { groups, total, pendingTotal } = group([pending(SERVE, 9), pending(SERVE, 5, { weight: 64 }), open('Timeout', 1)]);
+      assert.deepEqual(rows(groups), ['~65 Await, unknown, 9/9/5', '1 Timer, unknown, 1/1/1']);
+      assert.deepEqual([total, pendingTotal, groups.map(({ kind }) => kind)], [66, 65, ['pending', 'handle']]);
+    });
+    it('calls them by what made them', () => assert.equal(only([pending(ALL, 1)]).label, 'Promise.all'));
+    it('calls them Await while their stack has not been read', () => {
+      const { label, origin, count } = only([pending(UNREAD, 1), pending(UNREAD, 1)]);
+      assert.deepEqual([label, origin, count], ['Await', 'unread', 2]);
+    });
+    it('lists the deepest await of a chain only', () => {
+      const { groups, total, pendingTotal, summary } = group(
+        [SERVE, LOAD, QUERY].map((stackKey) => pending(stackKey, 90, { request: SERVED })),
+      );
+      assert.deepEqual(groups.map(({ stack, count }) => [stack, count]), [[[5, 3, 0, 2], 1]]);
+      assert.deepEqual([total, pendingTotal], [1, 1]);
+      assert.deepEqual(summary, { background: 0, perRequest: 1, longWaiting: 1, potentiallyStuck: 1 });
+    });
+    it('knows a function that has been resumed', () =>
+      assert.deepEqual(group([pending(LOAD, 9), pending(RESUMED_QUERY, 8)]).groups.map(({ stack }) => stack), [[5, 4]]));
+    it('keeps those that wait for something else, and what is told of them', () => {
+      const loads = times(4, () => pending(LOAD, 90, { request: ANSWERED }));
+      const { groups } = group([...loads, pending(QUERY, 80, { request: ANSWERED })]);
+      assert.deepEqual(groups.map(({ count, outlived, ages }) => [count, outlived, sum(ages)]), [
+        [3, 3, 3],
+        [1, 1, 1],
+      ]);
+    });
+    it('still calls a group stuck of which a part may be', () => {
+      const loads = [pending(LOAD, 90, { request: SERVED }), ...times(5, () => pending(LOAD, 1, { request: SERVED }))];
+      const { groups, summary } = group([...loads, ...times(4, () => pending(QUERY, 1, { request: SERVED }))]);
+      assert.deepEqual(rows(groups), ['2 Await, per_request, 90/1/1, stuck', '4 Await, per_request, 1/1/1']);
+      assert.deepEqual([summary.longWaiting, summary.potentiallyStuck], [1, 1]);
+    });
+  });
 
   describe('beyond the limit', () => {
     const handles = [
-      open('Timeout', 90, { inRequest: true }),
+      open('Timeout', 90, { request: SERVED }),
       open('TCPWRAP', 80),
       open('TLSWRAP', 70),
       open('TLSWRAP', 20),
-      open('ZLIB', 10),
+      open('ZLIB', 10, { request: ANSWERED }),
       open('FILEHANDLE', 5),
     ];
     it('folds the least urgent into one group', () => {
       const { groups, foldedGroups, total, summary } = group(handles, { limit: 3 });
       assert.deepEqual(groups.map(({ label }) => label), ['Timer', 'TCP socket', '3 smaller groups']);
       const last = groups[2];
-      assert.deepEqual([last?.count, last?.oldest, last?.newest, last?.longWaiting, last?.stuck, last?.stack], [4, 70_000, 5000, true, false, []]);
+      assert.deepEqual([last?.count, last?.oldest, last?.newest, last?.longestWait], [4, 70_000, 5000, 70_000]);
+      assert.deepEqual([last?.longWaiting, last?.stuck, last?.stack, last?.outlived], [true, false, [], 1]);
+      assert.deepEqual([last?.ages, last?.estimated, last?.examples], [[0, 1, 2, 1, 0, 0], false, []]);
       assert.deepEqual([foldedGroups, total], [3, 6]);
       assert.deepEqual(summary, group(handles).summary);
     });
+    it('says so when an estimate is among them', () => {
+      const { groups, pendingTotal } = group([...handles, pending(SERVE, 1, { weight: 8 })], { limit: 2 });
+      assert.deepEqual([groups[1]?.estimated, groups[1]?.count, pendingTotal], [true, 13, 8]);
+    });
     it('folds nothing when all fit exactly', () => assert.equal(group(handles, { limit: 5 }).foldedGroups, 0));
     for (const limit of [0, 1]) {
-      it(`keeps the total for a limit of ${limit}`, () => assert.deepEqual(group(handles, { limit }).groups.map(({ count }) => count), [6]));
+      it(`keeps the total for a limit of ${limit}`, () => {
+        const { groups } = group(handles, { limit });
+        assert.deepEqual(groups.map(({ count }) => count), [6]);
+      });
     }
   });
 
-  it('bears 100,000 handles with a stack each', () => {
-    const many = Array.from({ length: 100_000 }, (_, key) => open('Timeout', key / 1000, { stackKey: key }));
-    const { groups, total } = groupHandles(many, () => ({ stack: [0], causeStack: [] }), frames, REQUEST, NOW);
-    assert.deepEqual([groups.length, total, groups.reduce((sum, { count }) => sum + count, 0)], [100, 100_000, 100_000]);
+  describe('bears', () => {
+    const groupMany = (handles: readonly OpenHandle[], request: Partial<HandleRequest> = {}) => {
+      const { groups, total } = groupHandles(handles, { ...lookup, stackOf: () => stackOf(10) }, { ...REQUEST, ...request }, NOW);
+      return [groups.length, total, sum(groups.map(({ count }) => count))];
+    };
+    it('100,000 handles of 1,000 stacks', () => {
+      const handles = times(100_000, (index) => open('Timeout', 1, { stackKey: index % 1000 }));
+      assert.deepEqual(groupMany(handles, { limit: 5000 }), [1000, 100_000, 100_000]);
+    });
+    it('100,000 handles with a stack each', () =>
+      assert.deepEqual(groupMany(times(100_000, (key) => open('Timeout', 1, { stackKey: key }))), [100, 100_000, 100_000]));
+    it('200,000 handles of one stack with two causes', () => {
+      const handles = times(200_000, (index) => open('Interval', 1, { isBackground: index % 2 === 0 }));
+      assert.deepEqual(groupMany(handles), [1, 200_000, 200_000]);
+    });
+    it('20,000 types that the program made up', () =>
+      assert.deepEqual(groupMany(times(20_000, (index) => open(`job-${index}`, 1))), [100, 20_000, 20_000]));
+    it('100,000 handles of which few have a stack', () => {
+      const handles = times(100_000, (index) =>
+        open('Timeout', 1, index % 97 === 0 ? { weight: 97, stackKey: index % 31 } : { weight: 0, stackKey: NOT_CAPTURED }),
+      );
+      assert.deepEqual(groupMany(handles), [31, 100_000, 100_000]);
+    });
   });
 
   for (const seed of [1, 2, 3]) {
     it(`keeps R8 to R10 for any handles (seed ${seed})`, () => {
       const random = new SeededRandom(seed);
       for (let round = 0; round < 200; round++) {
-        const handles = Array.from({ length: random.integer(0, 60) }, () =>
+        const handles = times(random.integer(0, 60), () =>
           open(random.pick(['Timeout', 'Interval', 'TCPWRAP', 'odd|10', 'odd']), random.integer(0, 200), {
-            inRequest: random.chance(0.3),
-            atStartUp: random.chance(0.3),
-            stackKey: random.pick([0, 10, 20, 12, 21, 31]),
+            request: random.pick([null, null, SERVED, ANSWERED]),
+            isBackground: random.chance(0.3),
+            stackKey: random.pick([0, 10, 20, 12, 21, 31, UNREAD]),
+            state: random.pick(['', '', 'closing']),
+            activeAt: random.chance(0.5) ? null : NOW - random.integer(0, 100_000),
           }),
         );
         const some = (patterns: readonly string[]) => patterns.filter(() => random.chance(0.3));
         const request: HandleRequest = {
+          ...REQUEST,
           limit: random.integer(1, 25),
-          longWait: 60_000,
+          stuckAfter: random.pick([30_000, 60_000, 90_000]),
           pauses: random.chance(0.5) ? [] : [{ start: NOW - 90_000, end: NOW - 30_000 }],
           backgroundPatterns: some(['poll', '/node_modules/', 'serve']),
           perRequestPatterns: some(['serve', 'client.js:70', '']),
         };
-        const reading = groupHandles(handles, stackOf, frames, request, NOW);
-        const whole = groupHandles(handles, stackOf, frames, { ...request, limit: Infinity }, NOW);
-        const sum = (of: (group: HandleGroup) => number) => whole.groups.reduce((total, one) => total + of(one), 0);
+        const reading = group(handles, request);
+        const whole = group(handles, { ...request, limit: Infinity });
+        const count = (of: readonly HandleGroup[]) => sum(of.map((one) => one.count));
 
         assert.equal(reading.total, handles.length);
-        assert.equal(reading.groups.reduce((total, { count }) => total + count, 0), handles.length);
+        assert.equal(count(reading.groups), handles.length);
         assert.ok(reading.groups.length <= request.limit);
         assert.deepEqual(reading.summary, whole.summary);
-        assert.equal(whole.summary.background, sum((one) => (one.category === 'background' ? one.count : 0)));
-        assert.equal(whole.summary.perRequest, sum((one) => (one.category === 'per_request' ? one.count : 0)));
+        for (const one of [...reading.groups, ...whole.groups]) assert.equal(sum(one.ages), one.count);
         // A group never mixes categories: what is in it is what each of its handles would be by itself.
-        const alone = handles.map((handle) => groupHandles([handle], stackOf, frames, request, NOW).groups[0]);
+        const alone = handles.flatMap((handle) => group([handle], request).groups);
         for (const one of whole.groups) {
-          const members = alone.filter((other) => other?.type === one.type && other.category === one.category && other.stack[0] === one.stack[0] && other.causeStack[0] === one.causeStack[0]);
+          const key = ({ type, state, category, stack, causeStack, origin }: HandleGroup) =>
+            [type, state, category, stack, causeStack, origin].join(' / ');
+          const members = alone.filter((other) => key(other) === key(one));
           assert.equal(members.length, one.count);
-          assert.equal(one.oldest, Math.max(...members.map((member) => member?.oldest ?? 0)));
-          assert.equal(one.newest, Math.min(...members.map((member) => member?.newest ?? 0)));
+          assert.equal(one.oldest, Math.max(...members.map(({ oldest }) => oldest)));
+          assert.equal(one.newest, Math.min(...members.map(({ newest }) => newest)));
+          assert.equal(one.longestWait, Math.max(...members.map(({ longestWait }) => longestWait)));
+          assert.equal(one.outlived, sum(members.map(({ outlived }) => outlived)));
           assert.ok(one.newest <= one.median && one.median <= one.oldest);
-          assert.equal(one.longWaiting, one.oldest >= request.longWait);
-          assert.equal(one.stuck, one.longWaiting && one.category === 'per_request');
+          assert.equal(one.longWaiting, one.longestWait >= request.longWait);
+          assert.equal(one.stuck, one.longestWait >= request.stuckAfter && one.category === 'per_request');
         }
+        const byCategory = (category: HandleCategory) => count(whole.groups.filter((one) => one.category === category));
+        assert.deepEqual(whole.summary, {
+          background: byCategory('background'),
+          perRequest: byCategory('per_request'),
+          longWaiting: alone.filter(({ longWaiting }) => longWaiting).length,
+          potentiallyStuck: alone.filter(({ stuck }) => stuck).length,
+        });
         assert.deepEqual(whole.groups, [...whole.groups].sort(byUrgency));
         const listed = reading.foldedGroups === 0 ? reading.groups : reading.groups.slice(0, -1);
         assert.deepEqual(listed, whole.groups.slice(0, listed.length));
+      }
+    });
+
+    it(`keeps the figures of any sample together (seed ${seed})`, () => {
+      const random = new SeededRandom(seed);
+      for (let round = 0; round < 200; round++) {
+        const any = (): OpenHandle => {
+          const age = random.integer(0, 200);
+          const request = random.pick([null, SERVED, ANSWERED]);
+          if (random.chance(0.4)) {
+            const stackKey = random.pick([SERVE, LOAD, QUERY, RESUMED_QUERY, ALL, UNREAD]);
+            return pending(stackKey, age, { request, weight: random.pick([1, 1, 8, 64]) });
+          }
+          const weight = random.pick([0, 0, 0, 1, 4, 16]);
+          const stackKey = weight === 0 ? NOT_CAPTURED : random.pick([10, 20, 12]);
+          const keepsAlive = random.pick([null, true, false]);
+          return open(random.pick(['Timeout', 'TCPWRAP']), age, { request, weight, stackKey, keepsAlive });
+        };
+        const handles = times(random.integer(0, 80), any);
+        const { groups, total, pendingTotal, summary, foldedGroups } = group(handles, { limit: random.integer(1, 30) });
+        const pendings = handles.filter(({ kind }) => kind === 'pending');
+
+        assert.equal(total, sum(groups.map(({ count }) => count)));
+        assert.equal(total - pendingTotal, handles.length - pendings.length);
+        assert.ok(pendingTotal <= sum(pendings.map(({ weight }) => weight)));
+        assert.equal(pendingTotal === 0, pendings.length === 0);
+        if (foldedGroups === 0) assert.equal(pendingTotal, sum(groups.filter(({ kind }) => kind === 'pending').map(({ count }) => count)));
+        assert.ok(summary.background + summary.perRequest <= total);
+        assert.equal(summary.potentiallyStuck > 0, groups.some(({ stuck }) => stuck));
+        assert.equal(summary.longWaiting > 0, groups.some(({ longWaiting }) => longWaiting));
+        for (const { count, ages, outlived, keepsAlive, longestWait, oldest, estimated } of groups) {
+          assert.ok(count > 0 && Number.isInteger(count));
+          assert.ok(ages.every((members) => Number.isInteger(members) && members >= 0));
+          const slack = estimated ? Math.max(1, foldedGroups) : 0;
+          assert.ok(Math.abs(sum(ages) - count) <= slack, `${sum(ages)} by age, ${count} in all`);
+          assert.ok(outlived <= count && (keepsAlive ?? 0) <= count && longestWait <= oldest);
+        }
       }
     });
   }
@@ -202,20 +567,30 @@ describe('groupHandles', () => {
 
 describe('handleCategory', () => {
   const text = 'serve\n\t/app/server.js:9';
-  const rows: readonly (readonly [title: string, handle: Partial<OpenHandle>, background: string[], perRequest: string[], HandleCategory])[] = [
-    ['is per-request for what a request opened', { inRequest: true }, [], [], 'per_request'],
-    ['is per-request also for an interval that a request opened: it is its leak', { type: 'Interval', inRequest: true }, [], [], 'per_request'],
-    ['is background for what the main script opened', { atStartUp: true }, [], [], 'background'],
+  type Row = readonly [title: string, handle: Partial<OpenHandle>, background: string[], perRequest: string[], expected: HandleCategory];
+  const table: readonly Row[] = [
+    ['is per-request for what a request opened', { request: SERVED }, [], [], 'per_request'],
+    ['is per-request for what is left of an answered request', { request: ANSWERED }, [], [], 'per_request'],
+    ['is per-request also for an interval of a request: it is its leak', { type: 'Interval', request: ANSWERED }, [], [], 'per_request'],
+    ['is per-request before it is background', { request: SERVED, isBackground: true }, [], [], 'per_request'],
+    ['is per-request for a connection of a request', { type: 'TCPWRAP', request: SERVED }, [], [], 'per_request'],
+    ['is unknown for a connection of an answered request: a pool may keep it', { type: 'TCPWRAP', request: ANSWERED }, [], [], 'unknown'],
+    ['is unknown for a session whose request is answered', { type: 'HTTP2SESSION', request: ANSWERED }, [], [], 'unknown'],
+    ['is per-request for a stream whose request is answered', { type: 'HTTP2STREAM', request: ANSWERED }, [], [], 'per_request'],
+    ['is background for what the main script opened', { isBackground: true }, [], [], 'background'],
+    ['is background for a connection of the main script', { type: 'TCPWRAP', isBackground: true }, [], [], 'background'],
     ['is background for what serves the program', { type: 'TCPSERVERWRAP' }, [], [], 'background'],
     ['is unknown for the rest', {}, [], [], 'unknown'],
-    ['follows a background pattern before all else', { inRequest: true }, ['server.js'], [], 'background'],
+    ['follows a background pattern before all else', { request: SERVED }, ['server.js'], [], 'background'],
     ['follows background patterns before per-request ones', {}, ['serve'], ['serve'], 'background'],
-    ['follows a per-request pattern before what caused it', { atStartUp: true }, ['elsewhere'], ['/app/server.js:9'], 'per_request'],
+    ['follows a per-request pattern before what caused it', { isBackground: true }, ['elsewhere'], ['/app/server.js:9'], 'per_request'],
+    ['follows a per-request pattern for a connection, too', { type: 'TCPWRAP', request: ANSWERED }, [], ['serve'], 'per_request'],
     ['takes a pattern as it stands, not as an expression', {}, ['server.js.*', 'SERVE'], [], 'unknown'],
-    ['ignores empty patterns, which every text contains', { atStartUp: true }, [''], [''], 'background'],
+    ['ignores empty patterns, which every text contains', { isBackground: true }, [''], [''], 'background'],
   ];
-  for (const [title, handle, backgroundPatterns, perRequestPatterns, expected] of rows) {
-    it(title, () => assert.equal(handleCategory(open('Timeout', 0, handle), () => text, { backgroundPatterns, perRequestPatterns }), expected));
+  for (const [title, handle, backgroundPatterns, perRequestPatterns, expected] of table) {
+    it(title, () =>
+      assert.equal(handleCategory(open('Timeout', 0, handle), () => text, { backgroundPatterns, perRequestPatterns }), expected));
   }
 
   it('does not make a text of the stack without patterns', () => {

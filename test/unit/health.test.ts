@@ -1,29 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { healthOf, heapGrowth, longWaits } from '../../src/model/health';
-import type { HandleRow, HandlesView, HistoryPoint } from '../../src/protocol/profile';
-
-function view(rows: readonly Partial<HandleRow>[], potentiallyStuck = 0): HandlesView {
-  const full = rows.map((row, index) => ({
-    id: String(index),
-    count: 1,
-    trend: null,
-    type: 'Timeout',
-    label: 'Timer',
-    state: 'scheduled',
-    waitReason: '',
-    category: 'unknown' as const,
-    oldest: 0,
-    median: 0,
-    longWaiting: false,
-    stuck: false,
-    stack: [],
-    causeStack: [],
-    ...row,
-  }));
-  const summary = { background: 0, perRequest: 0, longWaiting: 0, potentiallyStuck };
-  return { rows: full, total: full.length, summary, omittedGroups: 0, missing: null };
-}
+import { healthOf, heapGrowth, longWaits, stuckMembers } from '../../src/model/health';
+import { NOTHING_HIDDEN } from '../../src/model/hidden';
+import type { HandleRow, Hidden, HistoryPoint } from '../../src/protocol/profile';
+import { frame, handlesViewOf } from '../helpers/handleRows';
 
 function history(...usedHeap: readonly number[]): HistoryPoint[] {
   return usedHeap.map((usedHeapBytes, time) => ({
@@ -37,17 +17,30 @@ function history(...usedHeap: readonly number[]): HistoryPoint[] {
   }));
 }
 
-describe('healthOf', () => {
-  it('is healthy without handles', () => assert.equal(healthOf(view([])), 'healthy'));
-  it('is healthy when only background work waits', () =>
-    assert.equal(healthOf(view([{ category: 'background', longWaiting: true }])), 'healthy'));
-  it('is a long wait when anything else does', () => assert.equal(healthOf(view([{ longWaiting: true }])), 'longWait'));
-  it('is stuck by the sum of all handles, listed or not', () => assert.equal(healthOf(view([], 1)), 'stuck'));
+const longWait = { longWaiting: true };
+const stuck = { longWaiting: true, stuck: true, category: 'per_request' } as const;
+const health = (rows: readonly Partial<HandleRow>[], hidden = NOTHING_HIDDEN) => healthOf(handlesViewOf(rows), hidden);
+const hiding = (...ids: readonly string[]): Hidden => ({ files: [], groups: ids.map((id) => ({ id, name: id })) });
+
+describe('healthOf (R14)', () => {
+  it('is healthy without handles', () => assert.equal(health([]), 'healthy'));
+  it('is healthy when only background work waits', () => assert.equal(health([{ category: 'background', longWaiting: true }]), 'healthy'));
+  it('is a long wait when anything else does', () => assert.equal(health([{}, longWait]), 'longWait'));
+  it('is stuck when anything looks so, wherever it stands', () => assert.equal(health([longWait, {}, stuck]), 'stuck'));
+  it('is stuck also where the long wait is set above the time for that', () => assert.equal(health([{ ...stuck, longWaiting: false }]), 'stuck'));
+
+  it('does not count what the user hid', () => {
+    assert.equal(health([stuck, longWait], hiding('0')), 'longWait');
+    assert.equal(health([stuck, longWait], hiding('0', '1')), 'healthy');
+    const file = { stack: [frame('poll', '/app/poll.ts')] };
+    assert.equal(health([{ ...stuck, ...file }], { files: ['/app/poll.ts'], groups: [] }), 'healthy');
+  });
 });
 
-describe('longWaits', () => {
-  it('counts handles, not groups', () =>
-    assert.equal(longWaits(view([{ count: 4, longWaiting: true }, { count: 2, longWaiting: true, category: 'background' }, { count: 9 }])), 4));
+describe('longWaits and stuckMembers', () => {
+  const view = handlesViewOf([{ count: 4, ...longWait }, { count: 2, longWaiting: true, category: 'background' }, { count: 9 }, { count: 3, ...stuck }]);
+  it('count members, not groups', () => assert.deepEqual([longWaits(view, NOTHING_HIDDEN), stuckMembers(view, NOTHING_HIDDEN)], [7, 3]));
+  it('leave out what is hidden', () => assert.deepEqual([longWaits(view, hiding('3')), stuckMembers(view, hiding('3'))], [4, 0]));
 });
 
 describe('heapGrowth', () => {

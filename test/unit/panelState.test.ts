@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { NOTHING_HIDDEN } from '../../src/model/hidden';
 import type { PanelSnapshot, ToPage } from '../../src/protocol/panel';
 import type { CurrentFigures, HistoryPoint, SiteRow } from '../../src/protocol/profile';
 import type { SessionInfo } from '../../src/protocol/reports';
 import { initialState, isFilled, reduce, type PageState } from '../../src/webview/state';
+import { handlesViewOf } from '../helpers/handleRows';
 
 const session = (id: string): SessionInfo => ({ id, name: id, state: 'live', pid: 1, nodeVersion: '22.0.0' });
 
@@ -45,6 +47,7 @@ const snapshot: PanelSnapshot = {
   current: null,
   allocations: null,
   handles: null,
+  hidden: NOTHING_HIDDEN,
   workspaceFolders: [],
 };
 
@@ -103,10 +106,27 @@ describe('the state of the page', () => {
     assert.equal(third.allocations?.rows[0], first.allocations?.rows[0]);
   });
 
+  it('keeps the stacks of handles whose figures changed', () => {
+    const frame = { functionName: 'f', file: '/a.js', line: 1, column: 1, origin: 'user' } as const;
+    const reading = (oldest: number): ToPage => ({ type: 'handles', handles: handlesViewOf([{ oldest, stack: [frame], causeStack: [frame] }]) });
+    const state = after(shown, reading(1));
+    const next = reduce(state, structuredClone(reading(2))).handles?.rows[0];
+    assert.equal(next?.oldest, 2);
+    assert.equal(next.stack, state.handles?.rows[0]?.stack);
+    assert.equal(next.causeStack, state.handles?.rows[0]?.causeStack);
+  });
+
+  it('knows what is hidden, and keeps it when another session comes on show', () => {
+    const hidden = { files: ['/a.js'], groups: [{ id: 'g', name: 'Timer' }] };
+    const state = after(shown, { type: 'hidden', hidden });
+    assert.deepEqual(state.hidden, hidden);
+    const other: ToPage = { type: 'sessions', sessions: [session('b')], status: { session: session('b'), notice: null } };
+    assert.deepEqual(reduce(state, other).hidden, hidden);
+    assert.deepEqual(reduce(state, shown).hidden, NOTHING_HIDDEN);
+  });
+
   it('is filled with ten points and a row in each list', () => {
-    const handle = { id: 'h', count: 1, trend: null, type: '', label: '', state: '', waitReason: '', category: 'unknown', oldest: 0, median: 0, longWaiting: false, stuck: false, stack: [], causeStack: [] } as const;
-    const summary = { background: 0, perRequest: 0, longWaiting: 0, potentiallyStuck: 0 };
-    const handles: ToPage = { type: 'handles', handles: { rows: [handle], total: 1, summary, omittedGroups: 0, missing: null } };
+    const handles: ToPage = { type: 'handles', handles: handlesViewOf([{}]) };
     const wide: ToPage = { type: 'snapshot', snapshot: { ...snapshot, windowSeconds: 100 } };
     const points = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((time) => pointAt(time));
     assert.equal(isFilled(after(wide, ...points, allocations([row(1)]), handles)), false);

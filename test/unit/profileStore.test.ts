@@ -143,4 +143,60 @@ describe('ProfileStore', () => {
     store.setBaseline(SAMPLE);
     assert.equal(trend(9), null);
   });
+
+  describe('the mark', () => {
+    const count = (store: ProfileStore, ...counts: readonly number[]) => {
+      const types = ['Timeout', 'TCPWRAP'];
+      store.setHandles({ ...HANDLES, groups: counts.flatMap((members, index) => (members > 0 ? [{ ...GROUP, type: types[index] ?? '', count: members }] : [])) });
+      return store.handles?.rows.map(({ sinceMark }) => sinceMark);
+    };
+
+    it('is none at first', () => {
+      const store = newStore();
+      assert.deepEqual([count(store, 2), store.handles?.markedAt], [[null], null]);
+    });
+
+    it('takes the counts of the newest reading, and says so at once', () => {
+      const store = newStore();
+      count(store, 2, 7);
+      const heard: unknown[] = [];
+      store.events.on('handles', (view) => heard.push([view.markedAt, view.rows.map(({ sinceMark }) => sinceMark)]));
+      store.setMark(500);
+      assert.deepEqual([heard, store.handles?.markedAt], [[[500, [0, 0]]], 500]);
+      assert.deepEqual([count(store, 5, 6), count(store, 9, 7), store.handles?.markedAt], [[3, -1], [7, 0], 500]);
+    });
+
+    it('counts a group that came after it from 0', () => {
+      const store = newStore();
+      count(store, 2);
+      store.setMark(500);
+      assert.deepEqual([count(store, 2, 4), count(store, 2, 0), count(store, 2, 3)], [[0, 4], [0], [0, 3]]);
+    });
+
+    it('can be set anew', () => {
+      const store = newStore();
+      count(store, 2);
+      store.setMark(500);
+      count(store, 5);
+      store.setMark(600);
+      assert.deepEqual([count(store, 6), store.handles?.markedAt], [[1], 600]);
+    });
+
+    it('is forgotten at a new baseline', () => {
+      const store = newStore();
+      count(store, 2);
+      store.setMark(500);
+      store.setBaseline(SAMPLE);
+      assert.deepEqual([count(store, 5), store.handles?.markedAt], [[null], null]);
+    });
+
+    it('needs a reading', () => {
+      const store = newStore();
+      store.setMark(500);
+      assert.deepEqual([count(store, 2), store.handles?.markedAt], [[null], null]);
+      store.setBaseline(SAMPLE);
+      store.setMark(600);
+      assert.equal(store.handles?.markedAt, null, 'one of before the baseline does not count');
+    });
+  });
 });

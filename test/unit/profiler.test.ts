@@ -7,6 +7,7 @@ import type { ProfilerSettings } from '../../src/host/session/settings';
 import { CdpServer, evaluated, type CdpRequest } from '../helpers/cdpServer';
 import { commandOf, goodProgram, ok, SAMPLE } from '../helpers/collectorReplies';
 import { debugSession, FakeDebug } from '../helpers/fakeDebug';
+import { SETTINGS } from '../helpers/settings';
 import { waitFor } from '../helpers/waitFor';
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -37,8 +38,7 @@ describe('Profiler', () => {
   beforeEach(async () => {
     server = await CdpServer.listen(goodProgram);
     debug = new FakeDebug();
-    // One point, then none: tests that want more say so.
-    settings = { profileOnLaunch: false, interval: 60_000, window: 300_000, samplingIntervalBytes: 1024, allocationLimit: 50, longWait: 60_000, backgroundPatterns: [], perRequestPatterns: [] };
+    settings = SETTINGS;
     asked = [];
     heard = [];
     profiler = newProfiler();
@@ -293,6 +293,17 @@ describe('Profiler', () => {
       await Promise.all([live('a'), live('b')]);
       assert.deepEqual([profiler.isProgramExpected, states().worker], [true, 'available']);
     });
+  });
+
+  it('has every program that is profiled follow promises as the settings say now', async () => {
+    launch('a');
+    launch('b');
+    launch('idle');
+    await Promise.all(['a', 'b'].map(profiled));
+    settings = { ...settings, pendingMode: 'all' };
+    await profiler.updatePendingMode();
+    const modes = server.requests.flatMap((request) => (request.method === 'Runtime.evaluate' && commandOf(request).command === 'setPendingMode' ? [commandOf(request).mode] : []));
+    assert.deepEqual(modes, ['all', 'all']);
   });
 
   it('stops all profiling and hears no more once it is disposed', async () => {

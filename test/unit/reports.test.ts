@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { handlesReport, profileReport, stackLines } from '../../src/host/export/reports';
+import { deepCheckText } from '../../src/host/export/deepCheckText';
+import { deepCheckReport, handlesReport, profileReport, stackLines } from '../../src/host/export/reports';
+import type { DeepCheckResult } from '../../src/host/session/deepCheck';
 import { ProfileStore } from '../../src/host/session/profileStore';
 import type { HandleGroup, HandleReading } from '../../src/protocol/collector';
 import type { Frame } from '../../src/protocol/frames';
-import type { AllocationEntry, HandleGroupEntry, HandlesReport, HistoryEntry, ProfileReport, SessionInfo, SessionState } from '../../src/protocol/reports';
+import type { AllocationEntry, DeepCheckReport, HandleGroupEntry, HandlesReport, HistoryEntry, ProfileReport, SessionInfo, SessionState } from '../../src/protocol/reports';
 import { ALLOCATIONS, GROUP, HANDLES, SAMPLE } from '../helpers/collectorReplies';
+import { frame, handleRow } from '../helpers/handleRows';
 
 const session: SessionInfo = { id: 's', name: 'Shop', state: 'live', pid: 7, nodeVersion: '22.11.0' };
 const inState = (state: SessionState): SessionInfo => ({ ...session, state });
@@ -131,43 +134,74 @@ describe('handlesReport', () => {
   const report = handlesReport(session, filledStore(), undefined);
 
   it('has the reference’s names on every level', () => {
-    assertNames<Omit<HandlesReport, 'raw_profile'>>(report, { timestamp: true, session: true, total_goroutines: true, groups: true, summary: true, notes: true });
+    assertNames<Omit<HandlesReport, 'raw_profile'>>(report, { timestamp: true, session: true, total_goroutines: true, total_pending: true, pending_mode: true, groups: true, summary: true, notes: true });
     assertNames<HandlesReport['summary']>(report.summary, { background: true, per_request: true, long_waiting: true, potentially_stuck: true });
     assertNames<HandleGroupEntry>(report.groups[0], {
+      kind: true,
       count: true,
+      estimated: true,
       type: true,
       label: true,
       state: true,
       wait_reason: true,
       wait_minutes: true,
       top_func: true,
+      stack_origin: true,
       stack: true,
       category: true,
       oldest_ms: true,
       median_ms: true,
+      newest_ms: true,
+      ages: true,
+      since_activity_ms: true,
+      keeps_alive: true,
+      trend: true,
+      since_mark: true,
+      long_waiting: true,
       stuck: true,
+      advice: true,
+      subjects: true,
+      routes: true,
+      outlived_request: true,
+      examples: true,
     });
+    assertNames<HandleGroupEntry['examples'][number]>(report.groups[0]?.examples[0], { id: true, subject: true, age_ms: true, since_activity_ms: true, keeps_alive: true });
   });
 
   it('has the figures under them', () => {
     assert.deepEqual(report.groups, [
       {
+        kind: 'handle',
         count: 2,
+        estimated: false,
         type: 'Timeout',
         label: 'Timer',
         state: 'scheduled',
         wait_reason: 'its due time',
         wait_minutes: 1,
         top_func: 'setTimeout',
+        stack_origin: 'known',
         stack: ['setTimeout', '\tnode:timers:142', 'serve', '\tfile:///app/server.mjs:9'],
         category: 'per_request',
         oldest_ms: 61_000,
         median_ms: 30_000,
+        newest_ms: 10,
+        ages: [1, 0, 0, 1, 0, 0],
+        since_activity_ms: 13,
+        keeps_alive: 1,
+        trend: null,
+        since_mark: null,
+        long_waiting: true,
         stuck: true,
+        advice: 'clearTimeout(timer)',
+        subjects: [{ text: '60 s', count: 2 }],
+        routes: [{ route: 'GET /orders/:id', count: 2 }],
+        outlived_request: 1,
+        examples: [{ id: 42, subject: '60 s', age_ms: 61_000, since_activity_ms: null, keeps_alive: true }],
       },
     ]);
     assert.deepEqual(report.summary, { background: 0, per_request: 2, long_waiting: 1, potentially_stuck: 1 });
-    assert.deepEqual([report.timestamp, report.total_goroutines, report.notes], ['2026-01-02T03:04:05.006Z', 2, []]);
+    assert.deepEqual([report.timestamp, report.total_goroutines, report.total_pending, report.pending_mode, report.notes], ['2026-01-02T03:04:05.006Z', 2, 0, 'sampled', []]);
   });
 
   it('has the raw dump only when there is one', () => {
@@ -177,19 +211,36 @@ describe('handlesReport', () => {
   });
 
   // R7: "5 minutes" is 5, "2 hours" is 120, "30 seconds" is 0.
-  for (const [oldest, minutes] of [[0, 0], [30_000, 0], [59_999.9, 0], [60_000, 1], [119_999, 1], [300_000, 5], [7_200_000, 120]] as const) {
-    it(`has ${minutes} whole minutes in ${oldest} ms`, () => assert.equal(handlesReport(session, groups({ oldest }), undefined).groups[0]?.wait_minutes, minutes));
+  for (const [longestWait, minutes] of [[0, 0], [30_000, 0], [59_999.9, 0], [60_000, 1], [119_999, 1], [300_000, 5], [7_200_000, 120]] as const) {
+    it(`has ${minutes} whole minutes in ${longestWait} ms`, () => assert.equal(handlesReport(session, groups({ longestWait }), undefined).groups[0]?.wait_minutes, minutes));
   }
 
   it('has whole milliseconds', () => {
-    const [entry] = handlesReport(session, groups({ oldest: 1.6, median: 0.4 }), undefined).groups;
-    assert.deepEqual([entry?.oldest_ms, entry?.median_ms], [2, 0]);
+    const [entry] = handlesReport(session, groups({ oldest: 1.6, median: 0.4, newest: 0.2, sinceActivity: 1.5 }), undefined).groups;
+    assert.deepEqual([entry?.oldest_ms, entry?.median_ms, entry?.newest_ms, entry?.since_activity_ms], [2, 0, 0, 2]);
+  });
+
+  it('has what is not known as null', () => {
+    const [entry] = handlesReport(session, groups({ sinceActivity: null, keepsAlive: null }), undefined).groups;
+    assert.deepEqual([entry?.since_activity_ms, entry?.keeps_alive], [null, null]);
+  });
+
+  it('has the changes since the reading before and since the mark', () => {
+    const store = filledStore();
+    store.setMark(TIME);
+    store.setHandles({ ...HANDLES, groups: [{ ...GROUP, count: 6 }] });
+    store.setHandles({ ...HANDLES, groups: [{ ...GROUP, count: 5 }] });
+    const [entry] = handlesReport(session, store, undefined).groups;
+    assert.deepEqual([entry?.trend, entry?.since_mark], [-1, 3]);
   });
 
   it('has no top function without a stack', () => assert.equal(handlesReport(session, groups({ stack: [] }), undefined).groups[0]?.top_func, ''));
 
   it('says why there are no handles', () =>
     assert.deepEqual(handlesReport(session, filledStore({ ...HANDLES, state: { on: false, reason: 'It runs in a worker.' }, groups: [] }), undefined).notes, ['It runs in a worker.']));
+
+  it('says why there are no pending operations', () =>
+    assert.deepEqual(handlesReport(session, filledStore({ ...HANDLES, pending: { on: false, reason: 'Switched off.', mode: 'off' } }), undefined).notes, ['Switched off.']));
 
   it('says that the figures are the last ones', () => assert.match(handlesReport(inState('ended'), filledStore(), undefined).notes[0] ?? '', /is ended/));
 
@@ -198,6 +249,66 @@ describe('handlesReport', () => {
     store.setBaseline(SAMPLE);
     store.addSample({ ...SAMPLE, clock: 9000 }, TIME);
     assert.throws(() => handlesReport(session, store, undefined), /open handles of “Shop” have not been read yet/);
+  });
+});
+
+describe('deepCheckReport', () => {
+  const row = handleRow({ kind: 'pending', count: 3, label: 'await', category: 'per_request', stack: [frame('loadOrder', '/app/orders.ts')], causeStack: [frame('serve', '/app/server.ts')] });
+  const result: DeepCheckResult = { time: 2500, rows: [row, handleRow({ count: 2 })], followed: 1200, unreadStacks: 0 };
+  const report = deepCheckReport(session, result, TIME);
+
+  it('has the figures under their names', () => {
+    assertNames<DeepCheckReport>(report, { timestamp: true, session: true, seconds: true, promises_followed: true, abandoned_total: true, abandoned: true, notes: true });
+    assert.deepEqual(report, {
+      timestamp: '2026-01-02T03:04:05.006Z',
+      session,
+      seconds: 2.5,
+      promises_followed: 1200,
+      abandoned_total: 5,
+      abandoned: [
+        { count: 3, label: 'await', top_func: 'loadOrder', stack: ['loadOrder', '\t/app/orders.ts:3', 'serve', '\t/app/server.ts:3'], category: 'per_request' },
+        { count: 2, label: 'Timer', top_func: '', stack: [], category: 'unknown' },
+      ],
+      notes: [],
+    });
+  });
+
+  it('says when not all could be read', () => assert.match(deepCheckReport(session, { ...result, unreadStacks: 7 }, TIME).notes[0] ?? '', /^7 promises/));
+
+  describe('as text', () => {
+    it('has each group with its stack, to be searched', () =>
+      assert.equal(
+        deepCheckText(report),
+        [
+          '5 abandoned awaits in Shop, 2026-01-02T03:04:05.006Z',
+          '1,200 promises followed for 2.5 s.',
+          'These were collected as garbage while their promises were pending: the code behind them can never go on.',
+          '',
+          '3 × await [per_request]:',
+          'loadOrder',
+          '\t/app/orders.ts:3',
+          'serve',
+          '\t/app/server.ts:3',
+          '',
+          '',
+          '2 × Timer [unknown]:',
+          '(creation stack not known)',
+          '',
+        ].join('\n'),
+      ));
+
+    it('says so when there is none', () => {
+      const text = deepCheckText({ ...report, abandoned: [], abandoned_total: 0 });
+      assert.match(text, /^0 abandoned awaits in Shop/);
+      assert.match(text, /\nNo await was collected/);
+    });
+
+    it('keeps names of the program’s from looking like lines of ours', () => {
+      const [group] = report.abandoned;
+      assert.ok(group);
+      const text = deepCheckText({ ...report, abandoned: [{ ...group, label: 'a\nb', stack: ['f\n9 × await [unknown]:', '\t/a\n.ts:3'] }] });
+      assert.match(text, /a\\u\{a\}b \[per_request\]:\nf\\u\{a\}9 × await \[unknown\]:\n\t\/a\\u\{a\}\.ts:3\n/);
+    });
   });
 });
 

@@ -1,13 +1,22 @@
-import type { HandlesReport, ProfileReport, SessionInfo } from '../../protocol/reports';
+import type { DeepCheckReport, HandlesReport, ProfileReport, SessionInfo } from '../../protocol/reports';
 import type { Milliseconds } from '../../protocol/units';
+import type { DeepCheckOptions } from '../session/deepCheck';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
 import { noticeOf } from '../session/notices';
 import type { ProfilerSettings } from '../session/settings';
-import { handlesReport, profileReport } from './reports';
+import { deepCheckReport, handlesReport, profileReport } from './reports';
 
 /** A reading waits this long for a busy program before it is given up. */
 const READ_TIMEOUT: Milliseconds = 10_000;
+
+/** What a deep check may take: a second is the least in which something can be given up, ten minutes are very many promises. */
+const DEEP_CHECK_SECONDS = { minimum: 1, maximum: 600 };
+
+/** How a deep check is made; what is left out is as the settings say. */
+export interface DeepCheckRequest extends Pick<DeepCheckOptions, 'signal' | 'onPhase'> {
+  readonly seconds?: number | undefined;
+}
 
 /** The requests behind the API and the commands. Each rejects with an Error whose message can be shown to a person. */
 export class ProfilerRequests {
@@ -45,20 +54,29 @@ export class ProfilerRequests {
     return handlesReport(session.info, session.store, raw);
   }
 
-  /** Every open handle as text. */
+  /** Every open handle and pending operation as text. */
   async getDump(sessionId?: string): Promise<string> {
-    return this.#session(sessionId)
-      .dump(READ_TIMEOUT)
-      .catch((error: unknown) => Promise.reject(new Error(noticeOf(error))));
+    return inWords(this.#session(sessionId).dump(READ_TIMEOUT));
+  }
+
+  /** Reads the handles now: what comes later is compared with that. */
+  async markNow(sessionId?: string): Promise<SessionInfo> {
+    const session = this.#session(sessionId);
+    if (!session.isRunning) throw new Error(`“${session.info.name}” is not being profiled: start profiling first.`);
+    await inWords(session.markNow(READ_TIMEOUT));
+    return session.info;
+  }
+
+  async deepCheck(sessionId: string | undefined, { seconds, ...request }: DeepCheckRequest): Promise<DeepCheckReport> {
+    const session = this.#session(sessionId);
+    const time = seconds === undefined ? this.#settings().deepCheckTime : deepCheckTime(seconds);
+    const result = await inWords(session.deepCheck({ time, ...request }));
+    return deepCheckReport(session.info, result, Date.now());
   }
 
   async #read(sessionId?: string): Promise<ProfiledSession> {
     const session = this.#session(sessionId);
-    try {
-      await session.read(READ_TIMEOUT);
-    } catch (error) {
-      throw new Error(noticeOf(error), { cause: error });
-    }
+    await inWords(session.read(READ_TIMEOUT));
     return session;
   }
 
@@ -76,5 +94,21 @@ export class ProfilerRequests {
         ? `“${unsupported.name}” (${unsupported.type}) can’t be profiled: Bifrost profiles Node.js programs. Start debugging one.`
         : 'No Node.js program is being debugged. Start debugging one, or run “Bifrost: Show Profiler”.',
     );
+  }
+}
+
+function deepCheckTime(seconds: number): Milliseconds {
+  const { minimum, maximum } = DEEP_CHECK_SECONDS;
+  // Another extension may hand over anything.
+  if (typeof seconds !== 'number' || !(seconds >= minimum && seconds <= maximum)) throw new Error(`A deep check takes ${minimum} to ${maximum} seconds.`);
+  return seconds * 1000;
+}
+
+/** Has what fails say in one sentence what happened and what to do. */
+async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(noticeOf(error), { cause: error });
   }
 }

@@ -1,7 +1,9 @@
 /** The JSON of the API: the host's data under the reference's names. */
 import type { Frame } from '../../protocol/frames';
-import type { CurrentFigures, SiteRow } from '../../protocol/profile';
-import type { AllocationEntry, HandlesReport, HistoryEntry, ProfileReport, SessionInfo } from '../../protocol/reports';
+import type { CurrentFigures, HandleRow, SiteRow } from '../../protocol/profile';
+import type { AllocationEntry, DeepCheckReport, HandleGroupEntry, HandlesReport, HistoryEntry, ProfileReport, SessionInfo } from '../../protocol/reports';
+import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
+import type { DeepCheckResult } from '../session/deepCheck';
 import type { ProfileStore } from '../session/profileStore';
 
 const CUMULATIVE_NOTE = 'top_allocations is empty: cumulative allocations are not recorded while in-use sampling is on.';
@@ -62,20 +64,9 @@ export function handlesReport(session: SessionInfo, store: ProfileStore, rawProf
     timestamp: timestamp(store),
     session,
     total_goroutines: handles.total,
-    groups: handles.rows.map((row) => ({
-      count: row.count,
-      type: row.type,
-      label: row.label,
-      state: row.state,
-      wait_reason: row.waitReason,
-      wait_minutes: Math.floor(row.oldest / 60_000),
-      top_func: row.stack[0]?.functionName ?? '',
-      stack: stackLines([...row.stack, ...row.causeStack]),
-      category: row.category,
-      oldest_ms: Math.round(row.oldest),
-      median_ms: Math.round(row.median),
-      stuck: row.stuck,
-    })),
+    total_pending: handles.pendingTotal,
+    pending_mode: handles.pendingMode,
+    groups: handles.rows.map(groupEntry),
     summary: {
       background: summary.background,
       per_request: summary.perRequest,
@@ -83,13 +74,74 @@ export function handlesReport(session: SessionInfo, store: ProfileStore, rawProf
       potentially_stuck: summary.potentiallyStuck,
     },
     ...(rawProfile !== undefined && { raw_profile: rawProfile }),
-    notes: notes(session, handles.missing),
+    notes: notes(session, handles.missing, handles.pendingMissing),
+  };
+}
+
+/** @param time When the check was through. */
+export function deepCheckReport(session: SessionInfo, result: DeepCheckResult, time: EpochMilliseconds): DeepCheckReport {
+  return {
+    timestamp: new Date(time).toISOString(),
+    session,
+    seconds: result.time / 1000,
+    promises_followed: result.followed,
+    abandoned_total: result.rows.reduce((sum, { count }) => sum + count, 0),
+    abandoned: result.rows.map((row) => ({
+      count: row.count,
+      label: row.label,
+      top_func: row.stack[0]?.functionName ?? '',
+      stack: stackLines([...row.stack, ...row.causeStack]),
+      category: row.category,
+    })),
+    notes: result.unreadStacks > 0 ? [`${result.unreadStacks} promises were made faster than they could be read: what they hold cannot be among the abandoned.`] : [],
   };
 }
 
 /** A stack as the reference writes it: `function`, then `\tfile:line`. */
 export function stackLines(stack: readonly Frame[]): string[] {
   return stack.flatMap(({ functionName, file, line }) => [functionName, `\t${file || '(native)'}:${line}`]);
+}
+
+function groupEntry(row: HandleRow): HandleGroupEntry {
+  return {
+    kind: row.kind,
+    count: row.count,
+    estimated: row.estimated,
+    type: row.type,
+    label: row.label,
+    state: row.state,
+    wait_reason: row.waitReason,
+    wait_minutes: Math.floor(row.longestWait / 60_000),
+    top_func: row.stack[0]?.functionName ?? '',
+    stack_origin: row.origin,
+    stack: stackLines([...row.stack, ...row.causeStack]),
+    category: row.category,
+    oldest_ms: Math.round(row.oldest),
+    median_ms: Math.round(row.median),
+    newest_ms: Math.round(row.newest),
+    ages: row.ages,
+    since_activity_ms: rounded(row.sinceActivity),
+    keeps_alive: row.keepsAlive,
+    trend: row.trend,
+    since_mark: row.sinceMark,
+    long_waiting: row.longWaiting,
+    stuck: row.stuck,
+    advice: row.advice,
+    subjects: row.subjects,
+    routes: row.routes,
+    outlived_request: row.outlived,
+    examples: row.examples.map(({ id, subject, age, sinceActivity, keepsAlive }) => ({
+      id,
+      subject,
+      age_ms: Math.round(age),
+      since_activity_ms: rounded(sinceActivity),
+      keeps_alive: keepsAlive,
+    })),
+  };
+}
+
+function rounded(duration: Milliseconds | null): Milliseconds | null {
+  return duration === null ? null : Math.round(duration);
 }
 
 function allocationEntry({ bytes, count, stack }: SiteRow): AllocationEntry {
@@ -117,10 +169,11 @@ function estimates(current: CurrentFigures): string[] {
   return current.totalAllocatedIsEstimate ? ['memory.total_alloc', ...sampled] : sampled;
 }
 
-function notes(session: SessionInfo, missing: string | null): string[] {
+/** @param missing Why something is missing, a sentence each; null where nothing is. */
+function notes(session: SessionInfo, ...missing: readonly (string | null)[]): string[] {
   const state =
     session.state === 'ended' || session.state === 'stopped' || session.state === 'failed'
       ? [`The session is ${session.state}: these figures are the last that were read.`]
       : [];
-  return missing === null ? state : [...state, missing];
+  return [...state, ...missing.filter((sentence) => sentence !== null)];
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import {
   COLLECTOR_PROTOCOL,
@@ -7,14 +8,27 @@ import {
   type CollectorCommand,
   type CollectorReply,
   type CollectRequest,
+  type DeepCheckReading,
+  type DeepCheckStep,
+  type HandleRequest,
   type Hello,
-  type Pause,
+  type PendingMode,
   type Started,
   type StartOptions,
 } from '../../protocol/collector';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
-import { collectedSchema, compiledSchema, dumpSchema, evaluatedSchema, helloSchema, replySchema, startedSchema } from './collectorSchema';
+import {
+  collectedSchema,
+  compiledSchema,
+  deepCheckSchema,
+  dumpSchema,
+  evaluatedSchema,
+  helloSchema,
+  replySchema,
+  stacksReadSchema,
+  startedSchema,
+} from './collectorSchema';
 
 /**
  * `notStarted`: the collector switched itself off, or the program removed it. `garbage`: the answer is none of ours.
@@ -30,7 +44,9 @@ export class CollectorError extends Error {
   }
 }
 
-const MAX_ROUNDS = 50;
+const MAX_ROUNDS = 200;
+const MAX_LAST_ROUNDS = 5;
+const LAST_ROUND_PAUSE: Milliseconds = 10;
 
 /** Characters of the program's own words in a message: it may say anything, at any length. */
 const MAX_REASON = 300;
@@ -79,15 +95,35 @@ export class CollectorClient {
    * milliseconds only; a program that opens handles faster than they can be read is given up on after `MAX_ROUNDS`.
    */
   async collectWhole(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
+    let unread = request.handles ? Infinity : 0;
+    for (let round = 0; unread > 0 && round < MAX_ROUNDS; round++) {
+      ({ unreadStacks: unread } = await this.#call({ command: 'readStacks' }, stacksReadSchema, timeout));
+    }
     for (let round = 1; ; round++) {
       const collected = await this.collect(request, timeout);
-      if (!collected.handles?.unreadStacks || round === MAX_ROUNDS) return collected;
+      // What has come meanwhile, and what could not be looked at because the program was just making it.
+      if (!collected.handles?.unreadStacks || round === MAX_LAST_ROUNDS) return collected;
+      await delay(LAST_ROUND_PAUSE);
     }
   }
 
-  /** Every open handle as text. */
-  dump(pauses: readonly Pause[], timeout: Milliseconds): Promise<string> {
-    return this.#call({ command: 'dump', pauses }, dumpSchema, timeout);
+  /** Every open handle and pending operation as text. */
+  dump(request: HandleRequest, timeout: Milliseconds): Promise<string> {
+    return this.#call({ command: 'dump', request }, dumpSchema, timeout);
+  }
+
+  /** Decides which promises are followed from now on. */
+  async setPendingMode(mode: PendingMode, timeout: Milliseconds): Promise<void> {
+    await this.#call({ command: 'setPendingMode', mode }, v.null(), timeout);
+  }
+
+  deepCheck(step: DeepCheckStep, timeout: Milliseconds): Promise<DeepCheckReading> {
+    return this.#call({ command: 'deepCheck', step }, deepCheckSchema, timeout);
+  }
+
+  /** Has V8 collect what nothing holds, without stopping at what was made of late. */
+  async collectGarbage(timeout: Milliseconds): Promise<void> {
+    await this.#connection.send('HeapProfiler.collectGarbage', undefined, timeout);
   }
 
   /** Undoes everything in the program. */

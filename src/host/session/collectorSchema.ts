@@ -3,7 +3,7 @@
  * lists and numbers bounded, anything else is refused. The types at the end hold the schemas to the protocol.
  */
 import * as v from 'valibot';
-import type { Collected, Hello, Started } from '../../protocol/collector';
+import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS, type Collected, type DeepCheckReading, type Hello, type Started } from '../../protocol/collector';
 
 /** Longer than any sensible name or path; what is above is cut, not refused. */
 const MAX_TEXT = 2_000;
@@ -47,6 +47,8 @@ export const helloSchema = v.object({
 
 export const startedSchema = v.object({ allocations: partState, handles: partState });
 
+export const stacksReadSchema = v.object({ unreadStacks: count });
+
 const sampleSchema = v.object({
   clock: amount,
   usedHeapBytes: amount,
@@ -79,34 +81,62 @@ const allocationsSchema = v.object({
   omittedSites: count,
 });
 
+const subjects = v.pipe(v.array(v.object({ text, count })), v.maxLength(MAX_SUBJECTS));
+const routes = v.pipe(v.array(v.object({ route: text, count })), v.maxLength(MAX_SUBJECTS));
+const examples = v.pipe(
+  v.array(v.object({ id: count, subject: text, age: amount, sinceActivity: v.nullable(amount), keepsAlive: v.nullable(v.boolean()) })),
+  v.maxLength(MAX_EXAMPLES),
+);
+
+const groups = v.pipe(
+  v.array(
+    v.object({
+      kind: v.picklist(['handle', 'pending']),
+      count,
+      estimated: v.boolean(),
+      label: text,
+      type: text,
+      state: text,
+      waitReason: text,
+      category: v.picklist(['background', 'per_request', 'unknown']),
+      oldest: amount,
+      median: amount,
+      newest: amount,
+      longestWait: amount,
+      ages: v.pipe(v.array(count), v.length(AGE_LIMITS.length + 1)),
+      sinceActivity: v.nullable(amount),
+      keepsAlive: v.nullable(count),
+      longWaiting: v.boolean(),
+      stuck: v.boolean(),
+      advice: text,
+      subjects,
+      routes,
+      outlived: count,
+      examples,
+      origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier']),
+      stack,
+      causeStack: stack,
+    }),
+  ),
+  v.maxLength(MAX_ROWS),
+);
+
+const mode = v.picklist(['off', 'sampled', 'all']);
+
 const handlesSchema = v.object({
   state: partState,
+  pending: v.variant('on', [v.object({ on: v.literal(true), mode }), v.object({ on: v.literal(false), reason: text, mode })]),
   frames,
-  groups: v.pipe(
-    v.array(
-      v.object({
-        count,
-        label: text,
-        type: text,
-        state: text,
-        waitReason: text,
-        category: v.picklist(['background', 'per_request', 'unknown']),
-        oldest: amount,
-        median: amount,
-        newest: amount,
-        longWaiting: v.boolean(),
-        stuck: v.boolean(),
-        stack,
-        causeStack: stack,
-      }),
-    ),
-    v.maxLength(MAX_ROWS),
-  ),
+  groups,
   total: count,
+  pendingTotal: count,
   summary: v.object({ background: count, perRequest: count, longWaiting: count, potentiallyStuck: count }),
   foldedGroups: count,
   unreadStacks: count,
+  cost: amount,
 });
+
+export const deepCheckSchema = v.object({ frames, abandoned: groups, followed: count, unreadStacks: count });
 
 export const collectedSchema = v.object({
   sample: sampleSchema,
@@ -125,4 +155,5 @@ export function replySchema<T>(value: v.GenericSchema<unknown, T>) {
 
 helloSchema satisfies v.GenericSchema<unknown, Hello>;
 startedSchema satisfies v.GenericSchema<unknown, Started>;
+deepCheckSchema satisfies v.GenericSchema<unknown, DeepCheckReading>;
 collectedSchema satisfies v.GenericSchema<unknown, { sample: Collected['sample'] }>;

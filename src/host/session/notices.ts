@@ -1,5 +1,6 @@
 import { CdpError } from './cdpConnection';
 import { CollectorError } from './collectorClient';
+import { DeepCheckError } from './deepCheck';
 import { errorText } from './errorText';
 
 /** What the user reads when something failed: one sentence that says what happened and what to do. */
@@ -24,6 +25,7 @@ export function noticeOf(error: unknown): string {
         return `${short(error.message)}. Restart the program to profile it.`;
     }
   }
+  if (error instanceof DeepCheckError) return error.message;
   return `Bifrost failed: ${short(errorText(error))}. See the log "Bifrost" in the Output view.`;
 }
 

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { countsOf, type GroupCounts } from '../../model/groupTrends';
 import { currentFigures, historyPoint } from '../../model/historyPoint';
 import { Ring } from '../../model/ring';
 import type { AllocationReading, HandleReading, RuntimeSample } from '../../protocol/collector';
 import type { AllocationsView, CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
 import type { EpochMilliseconds } from '../../protocol/units';
-import { allocationsView, handlesView, type ToFrame } from './readings';
+import { allocationsView, handlesView, type Mark, type ToFrame } from './readings';
 
 interface StoreEvents {
   point: [HistoryPoint, CurrentFigures];
@@ -22,7 +23,8 @@ export class ProfileStore {
   #current: CurrentFigures | null = null;
   #allocations: AllocationsView | null = null;
   #handles: HandlesView | null = null;
-  #handleCounts: ReadonlyMap<string, number> | null = null;
+  #handleCounts: GroupCounts | null = null;
+  #mark: Mark | null = null;
   #readAt: EpochMilliseconds | null = null;
 
   constructor(capacity: number, toFrame: ToFrame) {
@@ -56,6 +58,7 @@ export class ProfileStore {
   setBaseline(sample: RuntimeSample): void {
     this.#lastSample = sample;
     this.#handleCounts = null;
+    this.#mark = null;
   }
 
   /** Adds a point: rates over the time since the sample before. Nothing without a baseline. */
@@ -84,10 +87,18 @@ export class ProfileStore {
   }
 
   setHandles(reading: HandleReading): void {
-    const view = handlesView(reading, this.#handleCounts, this.#toFrame);
-    this.#handleCounts = new Map(view.rows.map(({ id, count }) => [id, count]));
+    const view = handlesView(reading, { previous: this.#handleCounts, mark: this.#mark }, this.#toFrame);
+    this.#handleCounts = countsOf(view.rows);
     this.#handles = view;
     this.events.emit('handles', view);
+  }
+
+  /** Marks the newest reading: what comes is compared with it. Does nothing when none has come since the baseline. */
+  setMark(time: EpochMilliseconds): void {
+    if (this.#handleCounts === null || this.#handles === null) return;
+    this.#mark = { counts: this.#handleCounts, time };
+    this.#handles = { ...this.#handles, rows: this.#handles.rows.map((row) => ({ ...row, sinceMark: 0 })), markedAt: time };
+    this.events.emit('handles', this.#handles);
   }
 
   clearHistory(): void {

@@ -1,30 +1,26 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { PauseLog } from '../../model/pauses';
 import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
+import type { RawFrame } from '../../protocol/frames';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { Milliseconds } from '../../protocol/units';
-import { CdpConnection, CdpError, type CdpAddress } from './cdpConnection';
+import { CdpConnection, CdpError } from './cdpConnection';
 import { CollectorClient, CollectorError } from './collectorClient';
+import { DeepCheckError, DeepChecks, type DeepCheckOptions, type DeepCheckResult } from './deepCheck';
 import { heapAddonPath } from './heapAddon';
 import type { Logger } from './logger';
 import { noticeOf } from './notices';
 import { ProfileStore } from './profileStore';
 import { ProgramClockLink } from './programClockLink';
 import { watchProgram } from './programWatch';
+import { QuestionQueue } from './questionQueue';
+import { handleRequest, listsRequest } from './readingRequest';
+import { handleRows } from './readings';
 import type { ProfilerSettings } from './settings';
-import { SourceMapper, type AskDebugger } from './sourceMapper';
+import { SourceMapper } from './sourceMapper';
+import { findAddress, type Target } from './target';
 import { withTimeout } from './withTimeout';
-
-/** A debug session whose program can be profiled. */
-export interface Target {
-  readonly id: string;
-  readonly name: string;
-  /** Undefined when the session has ended; may never settle. */
-  requestCdpProxy(): PromiseLike<CdpAddress | undefined>;
-  readonly mapLocation: AskDebugger;
-}
 
 /** What a session needs from around it. */
 export interface SessionEnvironment {
@@ -43,16 +39,14 @@ const BUSY_AFTER: Milliseconds = 3_000;
 /** Blocked in a native call for this long, the program is given up on. */
 const ANSWER_TIMEOUT: Milliseconds = 10 * 60_000;
 const STOP_TIMEOUT: Milliseconds = 3_000;
-const ADDRESS_RETRY: Milliseconds = 50;
 /** R4: the first point comes soon after the baseline, the next ones at the interval. */
 const FIRST_POINT_AFTER: Milliseconds = 100;
 /** Nobody called the collector for this long: it switches itself off. Above any interval that can be set. */
 const IDLE_LIMIT: Milliseconds = 180_000;
 /** How long fresh lists wait for the debugger to map their frames before they are shown. */
 const MAP_TIMEOUT: Milliseconds = 400;
-/** Sites and groups read from the program; what is above is counted. */
-const SITE_LIMIT = 500;
-const GROUP_LIMIT = 1_000;
+/** How long a result that is shown once waits for that. */
+const MAP_ALL_TIMEOUT: Milliseconds = 5_000;
 /** Answers in a row that are none before the session is given up. */
 const MAX_FAILURES = 3;
 
@@ -73,6 +67,12 @@ export class ProfiledSession {
   readonly #environment: SessionEnvironment;
   readonly #mapper: SourceMapper;
   readonly #pauses = new PauseLog();
+  readonly #deepChecks = new DeepChecks();
+  readonly #questions = new QuestionQueue(
+    BUSY_AFTER,
+    () => this.#onBusy(),
+    () => this.#onAnswered(),
+  );
   #clock = new ProgramClockLink();
   #state: SessionState = 'available';
   #notice: string | null = null;
@@ -81,7 +81,6 @@ export class ProfiledSession {
   #client: CollectorClient | null = null;
   #starting: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #lastCall: Promise<unknown> = Promise.resolve();
   #listReaders = 0;
   #failures = 0;
   #pausedBeforeClock = false;
@@ -122,6 +121,7 @@ export class ProfiledSession {
     await this.#starting;
     const client = this.#client;
     if (!this.isRunning || client === null) return;
+    this.#deepChecks.abort('Profiling was stopped before the deep check was through.');
     clearTimeout(this.#timer);
     this.#setStatus('stopped', null);
     try {
@@ -137,6 +137,7 @@ export class ProfiledSession {
   end(): void {
     this.#mapper.close();
     if (this.#state === 'ended') return;
+    this.#deepChecks.abort('The program ended before the deep check was through.');
     const wasProfiled = this.#state !== 'available';
     const early = wasProfiled && this.store.current === null;
     this.#setStatus('ended', early ? 'The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.' : null);
@@ -161,31 +162,56 @@ export class ProfiledSession {
   async read(timeout: Milliseconds): Promise<void> {
     const client = this.#client;
     if (!this.isRunning || client === null) return;
-    const collected = await withTimeout(
-      this.#ask(() => client.collectWhole(this.#request(true), ANSWER_TIMEOUT)),
-      timeout,
-      () => new CdpError('timeout', 'The program did not answer.'),
-    );
+    const request = listsRequest(this.#environment.settings(), this.#pauses.toArray(), 'whole');
+    const collected = await answeredWithin(timeout, this.#questions.ask(() => client.collectWhole(request, ANSWER_TIMEOUT)));
     await this.#publishLists(collected, timeout);
     this.store.updateCurrent(collected.sample, Date.now());
   }
 
-  /** Every open handle as text. @throws CdpError or CollectorError. */
+  /** Reads everything and marks it: later readings say what came since. Rejects as `read`. */
+  async markNow(timeout: Milliseconds): Promise<void> {
+    await this.read(timeout);
+    this.store.setMark(Date.now());
+  }
+
+  /** Every open handle and pending operation as text. @throws CdpError or CollectorError. */
   async dump(timeout: Milliseconds): Promise<string> {
     const client = this.#client;
     if (!this.isRunning || client === null) throw new CdpError('closed', 'The program is not being profiled.');
-    return withTimeout(
-      this.#ask(() => client.dump(this.#pauses.toArray(), ANSWER_TIMEOUT)),
-      timeout,
-      () => new CdpError('timeout', 'The program did not answer.'),
+    const request = handleRequest(this.#environment.settings(), this.#pauses.toArray(), 'whole');
+    return answeredWithin(timeout, this.#questions.ask(() => client.dump(request, ANSWER_TIMEOUT)));
+  }
+
+  /** Has the program follow promises as the settings say now. Does nothing while it is not profiled. @throws as `dump`. */
+  async updatePendingMode(): Promise<void> {
+    // A check goes back to the mode from before it, so one that is set meanwhile would be lost.
+    await this.#deepChecks.ended;
+    const client = this.#client;
+    if (!this.isRunning || client === null) return;
+    await this.#questions.ask(() => client.setPendingMode(this.#environment.settings().pendingMode, ANSWER_TIMEOUT));
+  }
+
+  /** Looks for awaits that can never continue. @throws DeepCheckError, CdpError or CollectorError. */
+  async deepCheck(options: DeepCheckOptions): Promise<DeepCheckResult> {
+    const client = this.#client;
+    if (!this.isRunning || client === null) throw new DeepCheckError(`“${this.#target.name}” is not being profiled: start profiling first.`);
+    if (this.#pauses.isPaused) throw new DeepCheckError('The program is paused: resume it, then run the deep check again.');
+    const { abandoned, frames, followed, unreadStacks } = await this.#deepChecks.run(
+      {
+        step: (step) => this.#questions.ask(() => client.deepCheck(step, ANSWER_TIMEOUT)),
+        collectGarbage: () => this.#questions.ask(() => client.collectGarbage(ANSWER_TIMEOUT)),
+      },
+      options,
     );
+    await this.#map(frames, MAP_ALL_TIMEOUT);
+    return { time: options.time, rows: handleRows(abandoned, frames, (raw) => this.#mapper.frame(raw)), followed, unreadStacks };
   }
 
   async #connect(): Promise<void> {
     const { log, collectorBundle, settings } = this.#environment;
     this.#setStatus('connecting', null);
     try {
-      const connection = await CdpConnection.open(await this.#findAddress(), CONNECT_TIMEOUT);
+      const connection = await CdpConnection.open(await findAddress(this.#target, CONNECT_TIMEOUT, () => this.#hasState('connecting')), CONNECT_TIMEOUT);
       if (!this.#hasState('connecting')) {
         connection.close();
         return;
@@ -217,21 +243,6 @@ export class ProfiledSession {
     }
   }
 
-  /** Where the debugger lets us in. Right after a session's start js-debug knows it by no address yet, as after its end. */
-  async #findAddress(): Promise<CdpAddress> {
-    const deadline = performance.now() + CONNECT_TIMEOUT;
-    while (this.#hasState('connecting') && performance.now() < deadline) {
-      const address = await withTimeout(
-        this.#target.requestCdpProxy(),
-        CONNECT_TIMEOUT,
-        () => new CdpError('timeout', 'The debugger did not offer a connection.'),
-      );
-      if (address !== undefined) return address;
-      await delay(ADDRESS_RETRY);
-    }
-    throw new CdpError('closed', 'The debugger offers no connection to this session.');
-  }
-
   async #startCollector(client: CollectorClient): Promise<void> {
     const { addonPackage, settings, log } = this.#environment;
     const hello = await client.inject(CONNECT_TIMEOUT);
@@ -239,6 +250,7 @@ export class ProfiledSession {
       {
         heapAddonPath: heapAddonPath(addonPackage, hello),
         samplingIntervalBytes: settings().samplingIntervalBytes,
+        pendingMode: settings().pendingMode,
         idleLimit: IDLE_LIMIT,
       },
       CONNECT_TIMEOUT,
@@ -257,7 +269,7 @@ export class ProfiledSession {
     if (client === null || !this.#isAtWork(client)) return;
     const started = performance.now();
     try {
-      const collected = await this.#ask(() => this.#collect(client, this.#request(this.#listReaders > 0)));
+      const collected = await this.#questions.ask(() => this.#collect(client, this.#tickRequest()));
       if (!this.#isAtWork(client)) return;
       this.#failures = 0;
       this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
@@ -300,43 +312,29 @@ export class ProfiledSession {
     return wasPaused ? { ...collected, sample: { ...collected.sample, loopDelayP99: null, loopDelayMax: null } } : collected;
   }
 
-  /**
-   * One question at a time: a busy program must not find a heap of them when it is free. Without an answer for a while
-   * the session is shown as busy until there is one.
-   */
-  #ask<T>(question: () => Promise<T>): Promise<T> {
-    const timed = async () => {
-      const busy = setTimeout(() => {
-        if (this.isRunning) this.#setStatus('busy', BUSY_NOTICE);
-      }, BUSY_AFTER);
-      try {
-        return await question();
-      } finally {
-        clearTimeout(busy);
-        if (this.#hasState('busy')) this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
-      }
-    };
-    const answer = this.#lastCall.then(timed, timed);
-    this.#lastCall = answer.catch(() => undefined);
-    return answer;
-  }
-
-  #request(lists: boolean): CollectRequest {
-    if (!lists) return {};
-    const { longWait, backgroundPatterns, perRequestPatterns, allocationLimit } = this.#environment.settings();
-    const pauses = this.#pauses.toArray();
-    return {
-      allocationSites: Math.max(SITE_LIMIT, allocationLimit),
-      handles: { limit: GROUP_LIMIT, longWait, pauses, backgroundPatterns, perRequestPatterns },
-    };
+  #tickRequest(): CollectRequest {
+    return this.#listReaders > 0 ? listsRequest(this.#environment.settings(), this.#pauses.toArray(), 'tick') : {};
   }
 
   async #publishLists({ allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
     if (!allocations && !handles) return;
-    for (const frame of [...(allocations?.frames ?? []), ...(handles?.frames ?? [])]) this.#mapper.frame(frame);
-    await this.#mapper.settle(mapTimeout);
+    await this.#map([...(allocations?.frames ?? []), ...(handles?.frames ?? [])], mapTimeout);
     if (allocations) this.store.setAllocations(allocations);
     if (handles) this.store.setHandles(handles);
+  }
+
+  /** Until the debugger has told where the frames are in the source, or the time is up. */
+  #map(frames: readonly RawFrame[], timeout: Milliseconds): Promise<void> {
+    for (const frame of frames) this.#mapper.frame(frame);
+    return this.#mapper.settle(timeout);
+  }
+
+  #onBusy(): void {
+    if (this.isRunning) this.#setStatus('busy', BUSY_NOTICE);
+  }
+
+  #onAnswered(): void {
+    if (this.#hasState('busy')) this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
   }
 
   #onPaused(): void {
@@ -344,6 +342,7 @@ export class ProfiledSession {
     this.#pausedBeforeClock = clock === null;
     if (clock === null) return;
     this.#pauses.pausedAt(clock);
+    this.#deepChecks.abort('The program was paused before the deep check was through: run it again while the program runs.');
     this.#pausedSinceSample = true;
     if (this.isRunning) this.#setStatus('paused', null);
   }
@@ -385,6 +384,10 @@ export class ProfiledSession {
     this.#notice = notice;
     this.events.emit('status');
   }
+}
+
+function answeredWithin<T>(timeout: Milliseconds, answer: Promise<T>): Promise<T> {
+  return withTimeout(answer, timeout, () => new CdpError('timeout', 'The program did not answer.'));
 }
 
 function historyCapacity({ window, interval }: ProfilerSettings): number {

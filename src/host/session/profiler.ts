@@ -117,6 +117,12 @@ export class Profiler {
     return Date.now() < this.#expectedUntil || this.#environment.settings().profileOnLaunch;
   }
 
+  /** Has every program that is profiled follow promises as the settings say now. */
+  async updatePendingMode(): Promise<void> {
+    const failed = (error: unknown) => this.#environment.log.warn(`Which promises are followed could not be changed: ${String(error)}`);
+    await Promise.all([...this.#sessions.values()].map((session) => session.updatePendingMode().catch(failed)));
+  }
+
   /** Stops all profiling. */
   async dispose(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.dispose();

@@ -1,8 +1,13 @@
 /** Turns what the collector read into what the views show: frames in the user's source, rows with stable ids. */
 import { createHash } from 'node:crypto';
+import { changeSince, type GroupCounts } from '../../model/groupTrends';
 import type { AllocationReading, HandleGroup, HandleReading } from '../../protocol/collector';
 import type { Frame, RawFrame } from '../../protocol/frames';
-import type { AllocationsView, HandlesView } from '../../protocol/profile';
+import type { AllocationsView, HandleRow, HandlesView } from '../../protocol/profile';
+import type { EpochMilliseconds } from '../../protocol/units';
+
+/** The label of the requests that the program serves. */
+const INCOMING_REQUEST = 'HTTP request in';
 
 export type ToFrame = (raw: RawFrame) => Frame;
 
@@ -23,35 +28,49 @@ export function allocationsView(reading: AllocationReading, toFrame: ToFrame): A
   };
 }
 
-/** @param previous Counts by row id of the reading before; empty on the first. */
-export function handlesView(reading: HandleReading, previous: ReadonlyMap<string, number> | null, toFrame: ToFrame): HandlesView {
-  const stackOf = frameLookup(reading.frames, toFrame);
-  const unique = uniqueIds();
+/** What the counts of a reading are compared with; null for what there is not. */
+export interface Comparison {
+  readonly previous: GroupCounts | null;
+  readonly mark: Mark | null;
+}
+
+/** How many members each group had when the user set the mark. */
+export interface Mark {
+  readonly counts: GroupCounts;
+  readonly time: EpochMilliseconds;
+}
+
+export function handlesView(reading: HandleReading, { previous, mark }: Comparison, toFrame: ToFrame): HandlesView {
+  const { pending } = reading;
   return {
-    rows: reading.groups.map((group) => {
-      const id = unique(groupId(group, reading.frames));
-      return {
-        id,
-        count: group.count,
-        trend: previous === null ? null : group.count - (previous.get(id) ?? 0),
-        type: group.type,
-        label: group.label,
-        state: group.state,
-        waitReason: group.waitReason,
-        category: group.category,
-        oldest: group.oldest,
-        median: group.median,
-        longWaiting: group.longWaiting,
-        stuck: group.stuck,
-        stack: stackOf(group.stack),
-        causeStack: stackOf(group.causeStack),
-      };
-    }),
+    rows: handleRows(reading.groups, reading.frames, toFrame).map((row) => ({
+      ...row,
+      trend: changeSince(previous, row.id, row.count),
+      sinceMark: changeSince(mark?.counts ?? null, row.id, row.count),
+    })),
     total: reading.total,
+    pendingTotal: reading.pendingTotal,
     summary: reading.summary,
     omittedGroups: reading.foldedGroups,
     missing: reading.state.on ? null : reading.state.reason,
+    pendingMissing: pending.on ? null : pending.reason,
+    pendingMode: pending.mode,
+    markedAt: mark?.time ?? null,
   };
+}
+
+/** Groups as rows that are compared with nothing. */
+export function handleRows(groups: readonly HandleGroup[], frames: readonly RawFrame[], toFrame: ToFrame): HandleRow[] {
+  const stackOf = frameLookup(frames, toFrame);
+  const unique = uniqueIds();
+  return groups.map((group) => ({
+    ...group,
+    id: unique(groupId(group, frames)),
+    trend: null,
+    sinceMark: null,
+    stack: stackOf(group.stack),
+    causeStack: stackOf(group.causeStack),
+  }));
 }
 
 /** Each frame of the table once, however many stacks name it. An index outside the table is left out. */
@@ -64,8 +83,20 @@ function frameLookup(table: readonly RawFrame[], toFrame: ToFrame): (stack: read
     });
 }
 
+/** By what stays while members come and go: neither counts nor ages. */
 function groupId(group: HandleGroup, frames: readonly RawFrame[]): string {
-  return stackId(frames, [group.stack, group.causeStack], `${group.type}|${group.category}`);
+  const { kind, type, state, category, origin, stack, causeStack } = group;
+  return stackId(frames, [stack, causeStack], [kind, type, state, category, origin, subjectOfAll(group)].join('|'));
+}
+
+/**
+ * What tells groups apart whose stacks do not: requests that come in all have the stack of their server, and what was open
+ * before Bifrost came has none. Where members are about different things, which is the most frequent may change: ''.
+ */
+function subjectOfAll({ label, origin, routes, subjects }: HandleGroup): string {
+  if (label === INCOMING_REQUEST) return routes[0]?.route ?? subjects[0]?.text ?? '';
+  const [only, other] = subjects;
+  return origin === 'earlier' && only !== undefined && other === undefined ? only.text : '';
 }
 
 /** By the running code, not by the mapped source, which is known only later. */

@@ -1,3 +1,4 @@
+import type { PendingMode } from '../../protocol/collector';
 import type { Milliseconds } from '../../protocol/units';
 
 /** The user's settings as the session needs them, read anew each time they are used. */
@@ -8,6 +9,11 @@ export interface ProfilerSettings {
   readonly samplingIntervalBytes: number;
   readonly allocationLimit: number;
   readonly longWait: Milliseconds;
+  /** Age from which what a request opened is potentially stuck. */
+  readonly stuckAfter: Milliseconds;
   readonly backgroundPatterns: readonly string[];
   readonly perRequestPatterns: readonly string[];
+  readonly pendingMode: PendingMode;
+  /** How long a deep check follows every promise. */
+  readonly deepCheckTime: Milliseconds;
 }

@@ -5,7 +5,7 @@ import { headlineFrame } from '../../model/stackFrames';
 import type { SiteRow } from '../../protocol/profile';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { TreeContent } from './profileTree';
-import { frameNodes, placeText, type TreeNode } from './treeNodes';
+import { stackNodes, placeText, type TreeNode } from './treeNodes';
 
 /** Allocation sites in use, largest first (R5), with their stacks below. */
 export function allocationsContent(session: ProfiledSession): TreeContent {
@@ -34,6 +34,6 @@ function siteNode(row: SiteRow, totalBytes: number, sessionId: string): TreeNode
     description: `~${formatBytes(row.bytes)}  ${place}`,
     tooltip: `${name}\n~${formatBytes(row.bytes)} in ~${formatCompactCount(row.count)} objects, ${share}\n${place}, where the function starts: V8’s sampler knows functions, not lines`,
     icon: new vscode.ThemeIcon('database'),
-    children: frameNodes(row.id, row.stack, sessionId),
+    children: stackNodes(row.id, row.stack, sessionId),
   };
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FromPage, PanelSnapshot, ToPage } from '../../protocol/panel';
+import type { Hidden } from '../../protocol/profile';
 import { Command, PANEL_TYPE } from '../contributions';
-import type { ProfiledSession } from '../session/profiledSession';
+import type { HiddenStore } from '../session/hiddenStore';
 import type { Profiler } from '../session/profiler';
 import type { ProfilerSettings } from '../session/settings';
 import { panelHtml } from './panelHtml';
@@ -14,15 +15,24 @@ import { StoreListener } from './storeListener';
  */
 export class ProfilerPanel implements vscode.Disposable {
   readonly #profiler: Profiler;
+  readonly #hidden: HiddenStore;
   readonly #extensionUri: vscode.Uri;
   readonly #settings: () => ProfilerSettings;
   readonly #log: vscode.LogOutputChannel;
   readonly #listener: StoreListener;
+  readonly #onHidden = (hidden: Hidden): void => this.#post({ type: 'hidden', hidden });
   #panel: vscode.WebviewPanel | null = null;
   #isPageReady = false;
 
-  constructor(profiler: Profiler, extensionUri: vscode.Uri, settings: () => ProfilerSettings, log: vscode.LogOutputChannel) {
+  constructor(
+    profiler: Profiler,
+    hidden: HiddenStore,
+    extensionUri: vscode.Uri,
+    settings: () => ProfilerSettings,
+    log: vscode.LogOutputChannel,
+  ) {
     this.#profiler = profiler;
+    this.#hidden = hidden;
     this.#extensionUri = extensionUri;
     this.#settings = settings;
     this.#log = log;
@@ -34,6 +44,7 @@ export class ProfilerPanel implements vscode.Disposable {
       onHandles: (handles) => this.#post({ type: 'handles', handles }),
       onCleared: () => this.#postSnapshot(),
     });
+    hidden.events.on('change', this.#onHidden);
   }
 
   /** Shows the panel beside the editor, or brings the one there is to the front. */
@@ -64,6 +75,7 @@ export class ProfilerPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#hidden.events.off('change', this.#onHidden);
     this.#listener.dispose();
     this.#panel?.dispose();
   }
@@ -110,11 +122,32 @@ export class ProfilerPanel implements vscode.Disposable {
       case 'openRawHandleDump':
         void vscode.commands.executeCommand(Command.openRawHandleDump);
         return;
+      case 'markNow':
+        void vscode.commands.executeCommand(Command.markNow, message.sessionId);
+        return;
+      case 'deepCheck':
+        void vscode.commands.executeCommand(Command.deepCheck, message.sessionId);
+        return;
+      case 'hideFile':
+        this.#hidden.hideFile(message.file);
+        return;
+      case 'hideGroup':
+        this.#hidden.hideGroup(message.group);
+        return;
+      case 'unhideFile':
+        this.#hidden.unhideFile(message.file);
+        return;
+      case 'unhideGroup':
+        this.#hidden.unhideGroup(message.groupId);
+        return;
+      case 'unhideAll':
+        this.#hidden.unhideAll();
+        return;
     }
   }
 
   #postSnapshot(): void {
-    this.#post({ type: 'snapshot', snapshot: snapshotOf(this.#profiler, this.#profiler.current, this.#settings()) });
+    this.#post({ type: 'snapshot', snapshot: snapshotOf(this.#profiler, this.#hidden.hidden, this.#settings()) });
   }
 
   #post(message: ToPage): void {
@@ -122,7 +155,8 @@ export class ProfilerPanel implements vscode.Disposable {
   }
 }
 
-function snapshotOf(profiler: Profiler, session: ProfiledSession | null, settings: ProfilerSettings): PanelSnapshot {
+function snapshotOf(profiler: Profiler, hidden: Hidden, settings: ProfilerSettings): PanelSnapshot {
+  const session = profiler.current;
   return {
     sessions: profiler.sessions,
     status: session?.status ?? null,
@@ -132,6 +166,7 @@ function snapshotOf(profiler: Profiler, session: ProfiledSession | null, setting
     current: session?.store.current ?? null,
     allocations: session?.store.allocations ?? null,
     handles: session?.store.handles ?? null,
+    hidden,
     workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
   };
 }

@@ -20,6 +20,13 @@ const fromPageSchema: v.GenericSchema<unknown, FromPage> = v.variant('type', [
   v.object({ type: v.literal('stop'), sessionId: text }),
   v.object({ type: v.literal('showProfiler') }),
   v.object({ type: v.literal('openRawHandleDump') }),
+  v.object({ type: v.literal('markNow'), sessionId: text }),
+  v.object({ type: v.literal('deepCheck'), sessionId: text }),
+  v.object({ type: v.literal('hideFile'), file: text }),
+  v.object({ type: v.literal('hideGroup'), group: v.object({ id: text, name: text }) }),
+  v.object({ type: v.literal('unhideFile'), file: text }),
+  v.object({ type: v.literal('unhideGroup'), groupId: text }),
+  v.object({ type: v.literal('unhideAll') }),
 ]);
 
 /** A message of the page; null for anything else: the page shows what comes from the program, and may be taken over. */

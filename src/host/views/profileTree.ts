@@ -3,7 +3,7 @@ import type { Milliseconds } from '../../protocol/units';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
 import { StoreListener, type StoreReader } from './storeListener';
-import { treeItem, type TreeNode } from './treeNodes';
+import { childrenOf, treeItem, type TreeNode } from './treeNodes';
 
 /** What one list of the profile looks like as a tree. */
 export interface TreeContent {
@@ -33,10 +33,10 @@ export class ProfileTree implements vscode.Disposable, vscode.TreeDataProvider<T
     this.#profiler = profiler;
     this.#content = content;
     const refresh = () => {
-      if (performance.now() - this.#refreshedAt >= REFRESH_EVERY) this.#refresh();
+      if (performance.now() - this.#refreshedAt >= REFRESH_EVERY) this.refresh();
     };
     const onList: StoreReader = list === 'allocations' ? { onAllocations: refresh } : { onHandles: refresh };
-    this.#listener = new StoreListener(profiler, { onSession: () => this.#refresh(), ...onList });
+    this.#listener = new StoreListener(profiler, { onSession: () => this.refresh(), ...onList });
     this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
     this.#view.onDidChangeVisibility(({ visible }) => this.#listener.setActive(visible));
     this.#listener.setActive(this.#view.visible);
@@ -48,7 +48,7 @@ export class ProfileTree implements vscode.Disposable, vscode.TreeDataProvider<T
 
   getChildren(node?: TreeNode): TreeNode[] {
     if (node === undefined) return [...this.#nodes];
-    return node.kind === 'group' ? [...node.children] : [];
+    return [...childrenOf(node)];
   }
 
   dispose(): void {
@@ -57,7 +57,8 @@ export class ProfileTree implements vscode.Disposable, vscode.TreeDataProvider<T
     this.#onDidChange.dispose();
   }
 
-  #refresh(): void {
+  /** Draws the tree anew; from outside, when something else than the profile changed what it shows. */
+  refresh(): void {
     this.#refreshedAt = performance.now();
     const session = this.#profiler.current;
     const content: TreeContent = session ? this.#content(session) : { nodes: [], message: undefined, description: '' };

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { displayName, visibleText, TITLE_LIMIT } from '../../model/displayName';
 import { displayPath, frameTitle } from '../../model/displayPath';
+import { formatQuantity } from '../../model/format';
+import { foldStack } from '../../model/stackFrames';
 import type { Frame } from '../../protocol/frames';
+import type { HandleRow } from '../../protocol/profile';
 import { Command } from '../contributions';
 
-/** A row of a tree: a group with frames below it, a frame, or a line of text. */
-export type TreeNode = GroupNode | FrameNode | NoteNode;
+/** A row of a tree: a group with its stack below it, a frame, frames that stay folded until asked for, or a line of text. */
+export type TreeNode = GroupNode | FrameNode | FoldedNode | NoteNode;
 
 export interface GroupNode {
   readonly kind: 'group';
@@ -16,6 +19,10 @@ export interface GroupNode {
   readonly tooltip: string;
   readonly icon: vscode.ThemeIcon;
   readonly children: readonly TreeNode[];
+  /** What commands of the context menu go by. */
+  readonly contextValue?: string;
+  /** The group of handles on show, for those commands. */
+  readonly row?: HandleRow;
 }
 
 export interface FrameNode {
@@ -25,11 +32,19 @@ export interface FrameNode {
   readonly sessionId: string;
 }
 
+export interface FoldedNode {
+  readonly kind: 'folded';
+  readonly id: string;
+  readonly children: readonly FrameNode[];
+}
+
 export interface NoteNode {
   readonly kind: 'note';
   readonly id: string;
   readonly label: string;
 }
+
+const TOOLTIP_LINES = 20;
 
 /** Labels and tooltips are plain text: what the program calls its functions is never Markdown. */
 export function treeItem(node: TreeNode): vscode.TreeItem {
@@ -37,19 +52,33 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
     case 'group': {
       const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
       item.description = node.description;
-      item.tooltip = visibleText(node.tooltip, TITLE_LIMIT);
+      item.tooltip = tooltipText(node.tooltip);
       item.iconPath = node.icon;
+      if (node.contextValue !== undefined) item.contextValue = node.contextValue;
       return withId(item, node.id);
     }
     case 'frame':
       return withId(frameItem(node), node.id);
+    case 'folded': {
+      const label = formatQuantity(node.children.length, 'more frame');
+      return withId(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed), node.id);
+    }
     case 'note':
       return withId(new vscode.TreeItem(node.label), node.id);
   }
 }
 
-export function frameNodes(groupId: string, stack: readonly Frame[], sessionId: string): FrameNode[] {
-  return stack.map((frame, index) => ({ kind: 'frame', id: `${groupId}/${index}`, frame, sessionId }));
+export function childrenOf(node: TreeNode): readonly TreeNode[] {
+  return 'children' in node ? node.children : [];
+}
+
+/** The frames of a stack, folded as in the panel. */
+export function stackNodes(groupId: string, stack: readonly Frame[], sessionId: string): TreeNode[] {
+  let index = 0;
+  const frameNode = (frame: Frame): FrameNode => ({ kind: 'frame', id: `${groupId}/${index++}`, frame, sessionId });
+  return foldStack(stack).map((part) =>
+    part.kind === 'frame' ? frameNode(part.frame) : { kind: 'folded', id: `${groupId}/from ${index}`, children: part.frames.map(frameNode) },
+  );
 }
 
 /** `file:line` as short as it is clear. */
@@ -68,6 +97,14 @@ function frameItem({ frame, sessionId }: FrameNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(frame.origin === 'user' ? 'go-to-file' : 'file-symlink-file');
   item.command = { command: Command.openFrame, title: 'Open Source Line', arguments: [frame, sessionId] };
   return item;
+}
+
+/** Line by line: within a line, a line break of the program's would be written out. */
+function tooltipText(text: string): string {
+  return text
+    .split('\n', TOOLTIP_LINES)
+    .map((line) => visibleText(line, TITLE_LIMIT))
+    .join('\n');
 }
 
 function withId(item: vscode.TreeItem, id: string): vscode.TreeItem {

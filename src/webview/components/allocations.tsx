@@ -24,7 +24,7 @@ export function Allocations({ allocations, waiting }: AllocationsProps) {
     <ListCard
       id="allocations"
       title="Allocation sites in use"
-      note="Allocated since profiling began and still live. Lines are where each function starts: V8’s sampler knows functions, not lines."
+      notes={['Allocated since profiling began and still live. Lines are where each function starts: V8’s sampler knows functions, not lines.']}
       content={contentOf(allocations, waiting)}
     >
       <div class="columns site-columns" aria-hidden="true">

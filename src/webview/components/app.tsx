@@ -3,14 +3,13 @@ import { cpuChart } from '../charts/cpuChart';
 import { memoryChart } from '../charts/memoryChart';
 import type { Host } from '../host';
 import type { PageState } from '../state';
-import { Allocations } from './allocations';
 import { ChartCard } from './chartCard';
 import { PageContext } from './context';
 import { NoFigures, NoSession } from './emptyState';
 import { ErrorGuard } from './errorGuard';
 import { Footer } from './footer';
-import { Handles } from './handles';
 import { Header } from './header';
+import { Lists } from './lists';
 import { isRunning, STATE_LOOKS } from './sessionStates';
 import { Tiles } from './tiles';
 
@@ -48,10 +47,7 @@ function Content({ state, host }: AppProps) {
         <ChartCard chart={cpuChart} state={state} waiting={waiting} />
         <ChartCard chart={memoryChart} state={state} waiting={waiting} />
       </div>
-      <div class="lists">
-        <Allocations allocations={state.allocations} waiting={past ? null : waiting} />
-        <Handles handles={state.handles} waiting={past ? null : waiting} />
-      </div>
+      <Lists state={state} waiting={past ? null : waiting} />
       <Footer state={state} />
     </main>
   );

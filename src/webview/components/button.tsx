@@ -3,18 +3,26 @@ import { Icon } from './icon';
 interface ButtonProps {
   readonly text: string;
   readonly icon: string;
+  /** What it does, when the text does not say all. */
+  readonly title?: string;
+  /** Shown behind the text, and beside the icon where that stands alone. */
+  readonly detail?: string;
   readonly primary?: boolean;
+  /** For the inside of lists. */
+  readonly small?: boolean;
   /** Shows the icon only where the page is narrow. */
   readonly shrinks?: boolean;
-  onClick(): void;
+  onClick(button: HTMLElement): void;
 }
 
 /** A button as VS Code draws them. */
-export function Button({ text, icon, primary = false, shrinks = false, onClick }: ButtonProps) {
+export function Button({ text, icon, title = text, detail = '', primary = false, small = false, shrinks = false, onClick }: ButtonProps) {
+  const classes = ['button', primary && 'primary', small && 'small', shrinks && 'shrinks'].filter((name) => name !== false);
   return (
-    <button type="button" class={`button${primary ? ' primary' : ''}${shrinks ? ' shrinks' : ''}`} title={text} onClick={onClick}>
+    <button type="button" class={classes.join(' ')} title={title} onClick={(event) => onClick(event.currentTarget)}>
       <Icon name={icon} />
       <span class="button-text">{text}</span>
+      {detail !== '' && <span class="button-detail">{detail}</span>}
     </button>
   );
 }

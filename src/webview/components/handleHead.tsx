@@ -1,90 +1,92 @@
 import { displayName, visibleText } from '../../model/displayName';
 import { frameTitle } from '../../model/displayPath';
-import { formatAge, formatCount, formatTrend } from '../../model/format';
-import { headlineFrame } from '../../model/stackFrames';
-import type { HandleCategory } from '../../protocol/collector';
-import type { Frame } from '../../protocol/frames';
+import { formatAge, formatMembers, formatTrend, originText } from '../../model/format';
+import { changeText, labelText, openerOf, stateText, subjectText, subjectsText, waitText } from '../../model/handleText';
 import type { HandleRow } from '../../protocol/profile';
+import { AgeHistogram } from './ageHistogram';
 import { FrameLink } from './frameLink';
+import { HandleChips } from './handleChips';
 import { Icon } from './icon';
 
-const CATEGORIES: Readonly<Record<HandleCategory, { readonly text: string; readonly title: string }>> = {
-  background: { text: 'background', title: 'Serves the program as a whole.' },
-  per_request: { text: 'per request', title: 'Caused by a request that the program was handling.' },
-  unknown: { text: 'unknown', title: 'Not known whether a request caused it.' },
-};
+const TYPE_CHARACTERS = 80;
 
-const TEXT_CHARACTERS = 120;
-
-/** A closed row of the handle list. */
+/** A closed row of a handle list: how many; what and how long; where from and of what sort. */
 export function HandleHead({ row }: { readonly row: HandleRow }) {
-  const opener = openerOf(row);
-  const name = opener ? displayName(opener.functionName) : 'not known';
+  const subject = subjectText(row);
   const state = stateText(row);
-  const category = CATEGORIES[row.category];
+  const sample = row.estimated ? 'An estimate from a sample' : undefined;
   return (
     <div class="handle">
-      <span class="handle-count">
-        {formatCount(row.count)}
-        <Trend change={row.trend} />
-      </span>
-      <span class="handle-what" title={`${visibleText(row.label, TEXT_CHARACTERS)} (${visibleText(row.type, TEXT_CHARACTERS)}): ${state}`}>
-        <span class="handle-label">{visibleText(row.label, TEXT_CHARACTERS)}</span>
-        <span class="handle-state">{state}</span>
-      </span>
-      <span class="handle-opener">
-        <span class={`row-name${opener ? '' : ' unknown'}`} title={opener && frameTitle(opener)}>
-          {name}
+      <span class="handle-figures">
+        <span class="handle-count">
+          <span class="count" title={sample}>
+            {formatMembers(row.count, row.estimated)}
+          </span>
+          <Trend change={row.trend} />
         </span>
-        {opener && <FrameLink frame={opener} />}
+        <SinceMark change={row.sinceMark} />
       </span>
-      <span class="handle-side">
-        <span class="handle-age" title={`Half of them for at least ${formatAge(row.median)}`}>
-          {formatAge(row.oldest)}
+      <span class="handle-what">
+        <span class="handle-name">
+          <span class="handle-label" title={`${labelText(row)} (${visibleText(row.type, TYPE_CHARACTERS)})`}>
+            {labelText(row)}
+          </span>
+          {subject !== '' && (
+            <span class="handle-subject" title={subjectsText(row)}>
+              {subject}
+            </span>
+          )}
         </span>
-        <Wait row={row} />
-        <span class={`chip category-${row.category}`} title={category.title}>
-          {category.text}
+        <span class="handle-state" title={state}>
+          {state}
         </span>
+      </span>
+      <span class="handle-when" title={waitText(row)}>
+        <AgeHistogram ages={row.ages} estimated={row.estimated} />
+        <span class="handle-age">{formatAge(row.longestWait)}</span>
+      </span>
+      <span class="handle-where">
+        <Opener row={row} />
+        <HandleChips row={row} />
       </span>
     </div>
   );
 }
 
-/** A handle that Node opened by itself has no frame of the user's in its own stack: then what caused it says more. */
-export function openerOf(row: HandleRow): Frame | undefined {
-  return headlineFrame([...row.stack, ...row.causeStack]);
+function Opener({ row }: { readonly row: HandleRow }) {
+  const opener = openerOf(row);
+  if (!opener) {
+    return (
+      <span class="handle-opener">
+        <span class="handle-why">{originText(row.origin) || 'No JavaScript stack.'}</span>
+      </span>
+    );
+  }
+  return (
+    <span class="handle-opener">
+      <span class="row-name" title={frameTitle(opener)}>
+        {displayName(opener.functionName)}
+      </span>
+      <FrameLink frame={opener} />
+    </span>
+  );
 }
 
 function Trend({ change }: { readonly change: number | null }) {
-  const direction = change === null || change === 0 ? 'none' : change > 0 ? 'up' : 'down';
+  if (change === null || change === 0) return null;
   return (
-    <span class={`trend trend-${direction}`} title="Since the reading before">
+    <span class={`trend trend-${change > 0 ? 'up' : 'down'}`} title="Since the reading before">
       {formatTrend(change)}
     </span>
   );
 }
 
-/** Stuck says all that long waiting says, so there is never more than one. */
-function Wait({ row }: { readonly row: HandleRow }) {
-  if (row.stuck) {
-    return (
-      <span class="chip tone-error" title="A request caused it and it has been waiting for long.">
-        <Icon name="error" />
-        stuck
-      </span>
-    );
-  }
-  // Background work waits for as long as the program runs: that is no news.
-  if (!row.longWaiting || row.category === 'background') return null;
+function SinceMark({ change }: { readonly change: number | null }) {
+  if (change === null || change === 0) return null;
   return (
-    <span class="chip tone-warning" title="Has been waiting for long.">
-      <Icon name="history" />
-      long wait
+    <span class={`since-mark trend-${change > 0 ? 'up' : 'down'}`} data-test="since-mark" title="Since the mark">
+      <Icon name="bookmark" />
+      {changeText(change)}
     </span>
   );
-}
-
-function stateText({ state, waitReason }: HandleRow): string {
-  return visibleText(waitReason === '' ? state : `${state}, waits for ${waitReason}`, TEXT_CHARACTERS);
 }

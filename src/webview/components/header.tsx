@@ -1,8 +1,10 @@
 import './header.css';
 import { visibleText } from '../../model/displayName';
-import { healthOf, longWaits, type Health } from '../../model/health';
-import type { HandlesView } from '../../protocol/profile';
+import { formatClock, formatCount } from '../../model/format';
+import { healthOf, longWaits, stuckMembers, type Health } from '../../model/health';
+import type { HandlesView, Hidden } from '../../protocol/profile';
 import type { SessionInfo } from '../../protocol/reports';
+import type { EpochMilliseconds } from '../../protocol/units';
 import type { Host } from '../host';
 import type { PageState } from '../state';
 import { Button } from './button';
@@ -21,9 +23,9 @@ export function Header({ state, host }: { readonly state: PageState; readonly ho
         <SessionSelect sessions={state.sessions} selected={session ?? null} host={host} />
         {session && <ProcessFacts session={session} />}
         {session && <StatePill session={session} />}
-        {session && state.handles?.missing === null && <HealthBadge handles={state.handles} />}
+        {session && state.handles?.missing === null && <HealthBadge handles={state.handles} hidden={state.hidden} />}
         <span class="spring" />
-        {session && <Actions session={session} host={host} />}
+        {session && <Actions session={session} markedAt={state.handles?.markedAt ?? null} host={host} />}
       </div>
       {session && notice !== null && <Notice session={session} text={notice} />}
     </header>
@@ -54,13 +56,13 @@ const HEALTH_LOOKS: Readonly<Record<Health, { readonly label: string; readonly i
   stuck: { label: 'Stuck', icon: 'error', tone: 'error' },
 };
 
-function HealthBadge({ handles }: { readonly handles: HandlesView }) {
-  const health = healthOf(handles);
+function HealthBadge({ handles, hidden }: { readonly handles: HandlesView; readonly hidden: Hidden }) {
+  const health = healthOf(handles, hidden);
   const look = HEALTH_LOOKS[health];
   const why = {
-    healthy: 'No handle outside background work has been waiting for long.',
-    longWait: `${longWaits(handles)} open handles outside background work have been waiting for long.`,
-    stuck: `${handles.summary.potentiallyStuck} open handles that a request caused have been waiting for long.`,
+    healthy: 'Nothing outside background work has been waiting for long.',
+    longWait: `Waiting for long, outside background work: ${formatCount(longWaits(handles, hidden))}.`,
+    stuck: `Caused by a request and waiting for long: ${formatCount(stuckMembers(handles, hidden))}.`,
   }[health];
   return (
     <span class={`pill tone-${look.tone}`} data-test="health" data-health={health} title={why}>
@@ -70,14 +72,39 @@ function HealthBadge({ handles }: { readonly handles: HandlesView }) {
   );
 }
 
-function Actions({ session, host }: { readonly session: SessionInfo; readonly host: Host }) {
+const MARK_TITLE = 'Mark now: from then on the lists show what has changed since.';
+
+interface ActionsProps {
+  readonly session: SessionInfo;
+  readonly markedAt: EpochMilliseconds | null;
+  readonly host: Host;
+}
+
+function Actions({ session, markedAt, host }: ActionsProps) {
   const { action } = STATE_LOOKS[session.state];
-  const canDump = action === 'stop' && session.state !== 'connecting';
+  const isRead = action === 'stop' && session.state !== 'connecting';
   const sessionId = session.id;
   return (
     <div class="actions">
-      {canDump && (
-        <Button text="Open raw handle dump" icon="output" shrinks onClick={() => host.post({ type: 'openRawHandleDump' })} />
+      {isRead && (
+        <>
+          <Button
+            text="Mark now"
+            title={markedAt === null ? MARK_TITLE : `${MARK_TITLE} The mark was set at ${formatClock(markedAt, true)}.`}
+            detail={markedAt === null ? '' : formatClock(markedAt, true)}
+            icon="bookmark"
+            shrinks
+            onClick={() => host.post({ type: 'markNow', sessionId })}
+          />
+          <Button
+            text="Find abandoned awaits"
+            title="Follow every promise for a while, and list those that were thrown away while something still awaited them"
+            icon="search"
+            shrinks
+            onClick={() => host.post({ type: 'deepCheck', sessionId })}
+          />
+          <Button text="Open raw handle dump" icon="output" shrinks onClick={() => host.post({ type: 'openRawHandleDump' })} />
+        </>
       )}
       {action === 'stop' && <Button text="Stop profiling" icon="debug-stop" shrinks onClick={() => host.post({ type: 'stop', sessionId })} />}
       {action === 'start' && <Button text="Start profiling" icon="play" primary shrinks onClick={() => host.post({ type: 'start', sessionId })} />}

@@ -4,12 +4,16 @@ import { visibleText } from '../../model/displayName';
 import { Icon } from './icon';
 
 interface ListCardProps {
-  /** Its `data-test` hook. */
+  /** Its id in the page and its `data-test` hook. */
   readonly id: string;
   readonly title: string;
-  /** What one must know to read the list. */
-  readonly note: string;
+  /** What one must know to read the list, a line each. */
+  readonly notes: readonly string[];
+  /** How urgent the content is. */
+  readonly tone?: 'error' | 'warning' | 'none';
   readonly content: ListContent;
+  /** Stands above the content, whatever that is. */
+  readonly tools?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
@@ -27,15 +31,20 @@ const ICONS = { waiting: 'loading', missing: 'info', empty: 'check' } as const;
 const SKELETON_ROWS = [0, 1, 2, 3];
 
 /** The frame of a list: its title, its sum, and what to say when it has no rows. */
-export function ListCard({ id, title, note, content, children }: ListCardProps) {
+export function ListCard({ id, title, notes, tone = 'none', content, tools, children }: ListCardProps) {
   const waiting = content.kind === 'waiting';
   return (
-    <section class="card list-card" data-test={id} aria-busy={waiting}>
+    <section id={id} class={`card list-card tone-${tone}`} data-test={id} aria-busy={waiting}>
       <div class="card-head">
         <h2 class="card-title">{title}</h2>
         <span class="card-figure">{content.kind === 'rows' ? content.figure : ''}</span>
       </div>
-      <p class="card-note">{note}</p>
+      {notes.map((note, index) => (
+        <p key={index} class="card-note">
+          {visibleText(note, TEXT_CHARACTERS)}
+        </p>
+      ))}
+      {tools}
       {content.kind === 'rows' ? (
         children
       ) : (

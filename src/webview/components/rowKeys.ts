@@ -37,3 +37,10 @@ function target(key: 'ArrowDown' | 'ArrowUp' | 'Home' | 'End', index: number, co
       return count - 1;
   }
 }
+
+/** Moves the focus out of a row that is about to go, to the row after it: else it would fall back to the page's start. */
+export function focusNeighbour(inside: HTMLElement): void {
+  const row = inside.closest('.row');
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
+  neighbour?.querySelector<HTMLElement>('.row-toggle')?.focus();
+}

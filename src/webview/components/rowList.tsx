@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useCallback, useRef, useState } from 'preact/hooks';
 import { formatCount } from '../../model/format';
 import { keepOrder } from '../../model/rowReuse';
-import { ExpandableRow } from './expandableRow';
+import { ExpandableRow, type RowData } from './expandableRow';
 import { useExpansion } from './expansion';
 import { moveFocus } from './rowKeys';
 
@@ -13,6 +13,8 @@ interface RowListProps<T> {
   readonly rows: readonly T[];
   /** What a row says in a few words. */
   nameOf(row: T): string;
+  /** Attributes that a row carries. */
+  dataOf?(row: T): RowData;
   /** What a row shows when closed. */
   head(row: T): ComponentChildren;
   /** What it shows below when open. */
@@ -26,7 +28,7 @@ const MORE_ROWS = 100;
  * Rows that open to show more. Expansion, focus and the DOM itself follow `row.id` through updates, and while the mouse is
  * over the list rows keep their places, so that nobody clicks the row that just moved there.
  */
-export function RowList<T extends { readonly id: string }>({ label, rows, nameOf, head, body }: RowListProps<T>) {
+export function RowList<T extends { readonly id: string }>({ label, rows, nameOf, dataOf, head, body }: RowListProps<T>) {
   const [limit, setLimit] = useState(FIRST_ROWS);
   const { isOpen, toggle } = useExpansion(label);
   const hovered = useRef(false);
@@ -41,7 +43,16 @@ export function RowList<T extends { readonly id: string }>({ label, rows, nameOf
     <>
       <ul class="rows" aria-label={label} onKeyDown={moveFocus} onPointerEnter={hold} onPointerLeave={release}>
         {ordered.slice(0, limit).map((row) => (
-          <ExpandableRow key={row.id} row={row} open={isOpen(row.id)} onToggle={toggle} nameOf={nameOf} head={head} body={body} />
+          <ExpandableRow
+            key={row.id}
+            row={row}
+            open={isOpen(row.id)}
+            onToggle={toggle}
+            nameOf={nameOf}
+            dataOf={dataOf}
+            head={head}
+            body={body}
+          />
         ))}
       </ul>
       {rest > 0 && (

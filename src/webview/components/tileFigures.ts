@@ -1,7 +1,7 @@
 /** What each of the six tiles says, as plain data: `tiles.tsx` only lays it out. */
 import { formatBytes, formatCompactCount, formatCount, formatDelay, formatEstimate, formatPercent, formatSeconds, UNKNOWN } from '../../model/format';
 import { heapGrowth } from '../../model/health';
-import type { CurrentFigures, HistoryPoint } from '../../protocol/profile';
+import type { CurrentFigures, HandleRow, HistoryPoint } from '../../protocol/profile';
 import type { PageState } from '../state';
 
 export interface TileFigure {
@@ -85,19 +85,27 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
   };
 }
 
+const isBackground = ({ category }: HandleRow) => category === 'background';
+const isPerRequest = ({ category }: HandleRow) => category === 'per_request';
+const isLong = ({ longWaiting }: HandleRow) => longWaiting;
+const isStuck = ({ stuck }: HandleRow) => stuck;
+
 function handlesTile(current: CurrentFigures, { handles }: TileState): TileFigure {
   const known = current.openHandles !== null;
   const summary = handles?.missing === null ? handles.summary : null;
+  /** A sum over some of the rows is an estimate when one of them is. */
+  const figure = (count: number, isPart: (row: HandleRow) => boolean) =>
+    handles?.rows.some((row) => row.estimated && isPart(row)) === true ? formatEstimate(formatCompactCount(count)) : formatCount(count);
   return {
     id: 'tile-handles',
     label: 'Open handles',
     value: known ? formatCount(current.openHandles) : UNKNOWN,
     title: known
-      ? 'Timers, sockets, servers, requests in flight and other open resources of the program.'
+      ? 'Timers, sockets, servers, requests in flight and other open resources of the program. The lines below count pending operations too.'
       : `Not known: ${handles?.missing ?? 'handles are not tracked in this program.'}`,
     details: [
-      known ? (summary ? `${formatCount(summary.background)} background · ${formatCount(summary.perRequest)} per request` : '') : 'not known',
-      summary ? `${formatCount(summary.longWaiting)} long waiting · ${formatCount(summary.potentiallyStuck)} stuck` : '',
+      known ? (summary ? `${figure(summary.background, isBackground)} background · ${figure(summary.perRequest, isPerRequest)} per request` : '') : 'not known',
+      summary ? `${figure(summary.longWaiting, isLong)} long waiting · ${figure(summary.potentiallyStuck, isStuck)} stuck` : '',
     ],
     trace: { color: 'var(--vscode-charts-yellow)', value: (point) => point.openHandles },
   };

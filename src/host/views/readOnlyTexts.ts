@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { DUMP_SCHEME } from '../contributions';
 
-/** Read-only documents that hold one dump each, for as long as they are open. */
-export class RawDumps implements vscode.Disposable, vscode.TextDocumentContentProvider {
+/** Read-only documents that hold one text each, for as long as they are open. */
+export class ReadOnlyTexts implements vscode.Disposable, vscode.TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
   readonly #subscriptions = [
     vscode.workspace.registerTextDocumentContentProvider(DUMP_SCHEME, this),
@@ -10,9 +10,10 @@ export class RawDumps implements vscode.Disposable, vscode.TextDocumentContentPr
   ];
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? 'This dump is gone. Run “Bifrost: Open Raw Handle Dump” for a new one.';
+    return this.#texts.get(uri.toString()) ?? 'This text is gone. Run the command of “Bifrost” that made it for a new one.';
   }
 
+  /** @param name What the document is called, with the time behind it; characters that no file name has are replaced. */
   async open(name: string, text: string): Promise<void> {
     const time = new Date().toISOString().replaceAll(':', '-').slice(0, 19);
     const uri = vscode.Uri.from({ scheme: DUMP_SCHEME, path: `/${name.replaceAll(/[^\w.-]+/g, '_')} ${time}.txt` });

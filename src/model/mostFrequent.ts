@@ -1,0 +1,8 @@
+import { MAX_SUBJECTS } from '../protocol/collector';
+
+/** The texts that occur most often, with how often, at most `MAX_SUBJECTS`. Empty texts do not count. */
+export function mostFrequent(texts: readonly string[]): [text: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, MAX_SUBJECTS);
+}

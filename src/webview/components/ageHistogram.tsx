@@ -1,0 +1,27 @@
+import { AGE_CLASSES, formatAges } from '../../model/format';
+
+/** A class with any member at all can be seen beside one with thousands. */
+const LOWEST_PERCENT = 18;
+
+interface AgeHistogramProps {
+  readonly ages: readonly number[];
+  readonly estimated: boolean;
+}
+
+/** How the members are spread over the ages: one bar per class, young on the left. */
+export function AgeHistogram({ ages, estimated }: AgeHistogramProps) {
+  const text = formatAges(ages, estimated);
+  if (text === '') return null;
+  const most = Math.max(...ages);
+  return (
+    <span class="ages" data-test="age-histogram" role="img" aria-label={`Ages: ${text}`} title={text}>
+      {AGE_CLASSES.map((name, index) => (
+        <span key={name} class="age-bar" style={{ height: barHeight(ages[index] ?? 0, most) }} />
+      ))}
+    </span>
+  );
+}
+
+function barHeight(count: number, most: number): string {
+  return count === 0 ? '1px' : `${Math.max(LOWEST_PERCENT, (count / most) * 100).toFixed(0)}%`;
+}

@@ -1,0 +1,50 @@
+import './handleBody.css';
+import { originText } from '../../model/format';
+import { adviceText } from '../../model/handleText';
+import type { HandleRow } from '../../protocol/profile';
+import { HandleExamples } from './handleExamples';
+import { HandleFacts } from './handleFacts';
+import { HideButtons } from './hideButtons';
+import { Icon } from './icon';
+import { Stack } from './stack';
+
+/** An open row of a handle list: what to do about it, all that is known, and where it comes from. */
+export function HandleBody({ row }: { readonly row: HandleRow }) {
+  const advice = adviceText(row);
+  return (
+    <div class="handle-body">
+      {advice !== '' && (
+        <p class="advice" data-test="advice">
+          <Icon name="lightbulb" />
+          <span>{advice}</span>
+        </p>
+      )}
+      <HandleFacts row={row} />
+      <HandleExamples examples={row.examples} />
+      <Stacks row={row} />
+      <HideButtons row={row} />
+    </div>
+  );
+}
+
+function Stacks({ row }: { readonly row: HandleRow }) {
+  const { stack, causeStack } = row;
+  const why = originText(row.origin);
+  return (
+    <div class="stacks">
+      {stack.length > 0 && (
+        <>
+          <div class="part-title">{row.kind === 'pending' ? 'Waits in' : 'Opened by'}</div>
+          <Stack frames={stack} label={row.kind === 'pending' ? 'Waits in' : 'Opened by'} />
+        </>
+      )}
+      {stack.length === 0 && why !== '' && <p class="no-stack">{why}</p>}
+      {causeStack.length > 0 && (
+        <>
+          <div class="part-title">Caused by</div>
+          <Stack frames={causeStack} label="Caused by" />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { visibleText } from '../../model/displayName';
+import { formatAge } from '../../model/format';
+import { activityText } from '../../model/handleText';
+import type { HandleExample } from '../../protocol/collector';
+
+const SUBJECT_CHARACTERS = 120;
+
+/** Some members by the number that the raw dump gives them, the oldest first. */
+export function HandleExamples({ examples }: { readonly examples: readonly HandleExample[] }) {
+  if (examples.length === 0) return null;
+  return (
+    <div>
+      <div class="part-title">Examples, as numbered in the raw dump</div>
+      <ul class="examples" aria-label="Examples">
+        {examples.map((example) => (
+          <li key={example.id} class="example">
+            <span class="example-id">#{example.id}</span>
+            <span class="example-text">
+              {example.subject !== '' && <span class="example-subject">{visibleText(example.subject, SUBJECT_CHARACTERS)}</span>}
+              <span class="example-facts">{exampleFacts(example)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function exampleFacts({ age, sinceActivity, keepsAlive }: HandleExample): string {
+  const facts = [`open for ${formatAge(age)}`];
+  if (sinceActivity !== null) facts.push(activityText(sinceActivity));
+  if (keepsAlive !== null) facts.push(keepsAlive ? 'keeps alive' : 'unref’d');
+  return facts.join(' · ');
+}

@@ -1,0 +1,56 @@
+import './hiddenList.css';
+import { useContext } from 'preact/hooks';
+import { NAME_LIMIT, visibleText } from '../../model/displayName';
+import { displayPath } from '../../model/displayPath';
+import { formatCount } from '../../model/format';
+import type { Hidden } from '../../protocol/profile';
+import { Button } from './button';
+import { PageContext } from './context';
+import { Icon } from './icon';
+
+/** Says how much the user has hidden, and opens to the way back: one by one, or all. */
+export function HiddenList({ hidden }: { readonly hidden: Hidden }) {
+  const page = useContext(PageContext);
+  const count = hidden.files.length + hidden.groups.length;
+  if (!page || count === 0) return null;
+  const { host, workspaceFolders } = page;
+  return (
+    <details class="hidden" data-test="hidden">
+      <summary>
+        <Icon name="eye-closed" />
+        <span role="status">{formatCount(count)} hidden</span>
+      </summary>
+      <ul class="hidden-entries" aria-label="Hidden">
+        {hidden.files.map((file) => {
+          const { folder, name } = displayPath(file, workspaceFolders);
+          const undo = () => host.post({ type: 'unhideFile', file });
+          return <Entry key={`file ${file}`} kind="file" name={folder + name} title={visibleText(file, 500)} onUndo={undo} />;
+        })}
+        {hidden.groups.map(({ id, name }) => {
+          const undo = () => host.post({ type: 'unhideGroup', groupId: id });
+          return <Entry key={`group ${id}`} kind="group" name={visibleText(name, NAME_LIMIT)} title={visibleText(name, 500)} onUndo={undo} />;
+        })}
+      </ul>
+      {count > 1 && <Button text="Show all again" icon="eye" small onClick={() => host.post({ type: 'unhideAll' })} />}
+    </details>
+  );
+}
+
+interface EntryProps {
+  readonly kind: 'file' | 'group';
+  readonly name: string;
+  readonly title: string;
+  onUndo(): void;
+}
+
+function Entry({ kind, name, title, onUndo }: EntryProps) {
+  return (
+    <li class="hidden-entry">
+      <Button text="Show again" title={`Show ${name} again`} icon="eye" small onClick={onUndo} />
+      <span class="hidden-kind">{kind}</span>
+      <span class="row-name" title={title}>
+        {name}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ProfilerSettings } from '../../src/host/session/settings';
+
+/** The defaults, but for the history: one point, then none for a minute, as most tests want it. */
+export const SETTINGS: ProfilerSettings = {
+  profileOnLaunch: false,
+  interval: 60_000,
+  window: 300_000,
+  samplingIntervalBytes: 1024,
+  allocationLimit: 50,
+  longWait: 60_000,
+  stuckAfter: 60_000,
+  backgroundPatterns: [],
+  perRequestPatterns: [],
+  pendingMode: 'sampled',
+  deepCheckTime: 1_000,
+};

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { DeepCheckError } from '../../src/host/session/deepCheck';
+import { ProfiledSession } from '../../src/host/session/profiledSession';
+import type { ProfilerSettings } from '../../src/host/session/settings';
+import type { HandleRequest } from '../../src/protocol/collector';
+import { CdpServer, evaluated, type CdpRequest } from '../helpers/cdpServer';
+import { COLLECTED, commandOf, goodProgram, ok, SAMPLE } from '../helpers/collectorReplies';
+import { SETTINGS } from '../helpers/settings';
+import { waitFor } from '../helpers/waitFor';
+
+const TIMEOUT = 8_000;
+const LONG = 600_000;
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('ProfiledSession', () => {
+  let server: CdpServer;
+  let session: ProfiledSession;
+  let settings: ProfilerSettings;
+
+  beforeEach(async () => {
+    settings = SETTINGS;
+    server = await CdpServer.listen(goodProgram);
+    session = new ProfiledSession(
+      {
+        id: 'app',
+        name: 'Shop',
+        requestCdpProxy: () => Promise.resolve(server.address),
+        // As js-debug says where compiled code comes from.
+        mapLocation: ({ source, line, column }) => Promise.resolve({ source: { path: source.path.replace('.js', '.ts'), name: 'mapped' }, line, column }),
+      },
+      { collectorBundle: 'the collector', addonPackage: 'no-package', settings: () => settings, log },
+    );
+    await session.start();
+    await waitFor('the first point', () => session.store.history[0]);
+  });
+  afterEach(async () => {
+    session.end();
+    await server.close();
+  });
+
+  const commands = () => server.requests.filter(({ method }) => method === 'Runtime.evaluate').map(commandOf);
+  const named = (command: string) => commands().filter((sent) => sent.command === command);
+  const steps = () => named('deepCheck').map(({ step }) => step);
+  const begun = () => waitFor('the deep check to begin', () => (steps().includes('begin') ? true : undefined));
+  const says = (message: RegExp) => (error: unknown) => error instanceof DeepCheckError && message.test(error.message);
+
+  it('starts with the promises that the settings say', () => assert.equal((named('start')[0]?.options as { pendingMode?: unknown }).pendingMode, 'sampled'));
+
+  describe('reads the stacks', () => {
+    const readStacksAfter = () => named('collect').flatMap(({ request }) => (request as { handles?: HandleRequest }).handles?.readStacksAfter ?? []);
+
+    it('of all handles when everything is read', async () => {
+      await session.read(TIMEOUT);
+      await session.dump(TIMEOUT);
+      assert.deepEqual(readStacksAfter(), [0]);
+      assert.equal((named('dump')[0]?.request as HandleRequest).readStacksAfter, 0);
+    });
+
+    it('of those that have survived a second with a tick, and none while no view shows them', async () => {
+      assert.deepEqual(readStacksAfter(), []);
+      settings = { ...settings, interval: 20 };
+      const release = session.readLists();
+      await session.stop();
+      await session.start();
+      await waitFor('a tick with lists', () => readStacksAfter()[0]);
+      release();
+      assert.equal(readStacksAfter()[0], 1_000);
+    });
+  });
+
+  it('marks what it reads', async () => {
+    const before = Date.now();
+    await session.markNow(TIMEOUT);
+    const { rows, markedAt } = session.store.handles ?? {};
+    assert.ok(markedAt !== null && markedAt !== undefined && markedAt >= before);
+    assert.deepEqual(rows?.map(({ sinceMark }) => sinceMark), [0]);
+    await session.stop();
+    await session.start();
+    await session.read(TIMEOUT);
+    assert.equal(session.store.handles?.markedAt, null, 'a new start has no mark');
+  });
+
+  it('has promises followed as the settings say, as soon as they change', async () => {
+    settings = { ...settings, pendingMode: 'off' };
+    await session.updatePendingMode();
+    assert.deepEqual(named('setPendingMode'), [{ command: 'setPendingMode', mode: 'off' }]);
+    await session.stop();
+    await session.updatePendingMode();
+    assert.equal(named('setPendingMode').length, 1, 'a program that is not profiled is left alone');
+  });
+
+  describe('a deep check', () => {
+    it('goes through the debugger, and gives frames in the source', async () => {
+      const { rows, followed, time, unreadStacks } = await session.deepCheck({ time: 1 });
+      assert.deepEqual([followed, time, unreadStacks], [1200, 1, 0]);
+      assert.deepEqual(rows.map(({ count, label, stack }) => [count, label, stack[0]?.file]), [[3, 'await', '/app/orders.ts']]);
+      assert.deepEqual(steps(), ['begin', 'read', 'end']);
+      const methods = server.requests.map(({ method }) => method);
+      assert.equal(methods.filter((method) => method === 'HeapProfiler.collectGarbage').length, 2);
+      assert.deepEqual(methods.filter((method) => method.endsWith('.disable')), []);
+    });
+
+    it('collects garbage between the last stack and the end', async () => {
+      await session.deepCheck({ time: 1 });
+      const order = server.requests.flatMap((request) => {
+        if (request.method === 'HeapProfiler.collectGarbage') return ['collect'];
+        return request.method === 'Runtime.evaluate' && commandOf(request).command === 'deepCheck' ? [commandOf(request).step] : [];
+      });
+      assert.deepEqual(order, ['begin', 'read', 'collect', 'collect', 'end']);
+    });
+
+    it('can be cancelled', async () => {
+      const cancel = new AbortController();
+      const check = session.deepCheck({ time: LONG, signal: cancel.signal });
+      await begun();
+      cancel.abort();
+      await assert.rejects(check, says(/cancelled/));
+      await waitFor('the end in the program', () => (steps().at(-1) === 'end' ? true : undefined));
+      assert.equal(session.info.state, 'live');
+    });
+
+    it('ends with a sentence when the program is paused, and needs one that runs', async () => {
+      const check = session.deepCheck({ time: LONG });
+      await begun();
+      server.sendEvent('Debugger.paused', { callFrames: [] });
+      await assert.rejects(check, says(/^The program was paused before the deep check was through: .+\.$/));
+      await waitFor('the end in the program', () => (steps().at(-1) === 'end' ? true : undefined));
+      await assert.rejects(session.deepCheck({ time: 1 }), says(/^The program is paused: /));
+      server.sendEvent('Debugger.resumed', {});
+      await waitFor('the program to run', () => (session.info.state === 'live' ? true : undefined));
+      await session.deepCheck({ time: 1 });
+    });
+
+    it('ends with a sentence when the program ends', async () => {
+      const check = session.deepCheck({ time: LONG });
+      await begun();
+      server.drop('terminate');
+      await assert.rejects(check, says(/^The program ended before the deep check was through\.$/));
+    });
+
+    it('ends with a sentence when profiling is stopped', async () => {
+      const check = session.deepCheck({ time: LONG });
+      await begun();
+      await Promise.all([assert.rejects(check, says(/^Profiling was stopped before the deep check was through\.$/)), session.stop()]);
+      await assert.rejects(session.deepCheck({ time: 1 }), says(/^“Shop” is not being profiled/));
+    });
+
+    it('is not disturbed by a change of the setting, which comes after it', async () => {
+      const check = session.deepCheck({ time: 50 });
+      await begun();
+      settings = { ...settings, pendingMode: 'all' };
+      await Promise.all([check, session.updatePendingMode()]);
+      const order = commands().flatMap(({ command, step, mode }) => (command === 'deepCheck' ? [step] : command === 'setPendingMode' ? [mode] : []));
+      assert.deepEqual(order, ['begin', 'read', 'end', 'all']);
+    });
+
+    it('takes a tick in between', async () => {
+      let clock = SAMPLE.clock;
+      const answer = (request: CdpRequest) => {
+        const collects = request.method === 'Runtime.evaluate' && commandOf(request).command === 'collect';
+        return collects ? evaluated(request, ok({ ...COLLECTED, sample: { ...SAMPLE, clock: (clock += 1000) } })) : goodProgram(request);
+      };
+      server.respond = answer;
+      settings = { ...settings, interval: 20, window: 600 };
+      await session.stop();
+      await session.start();
+      const check = session.deepCheck({ time: LONG });
+      await begun();
+      const before = session.store.history.length;
+      await waitFor('points during the check', () => (session.store.history.length > before + 2 ? true : undefined));
+      session.end();
+      await assert.rejects(check);
+    });
+  });
+});

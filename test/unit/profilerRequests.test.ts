@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ProfilerRequests } from '../../src/host/export/profilerRequests';
+import { Profiler } from '../../src/host/session/profiler';
+import { CdpServer, evaluated } from '../helpers/cdpServer';
+import { commandOf, goodProgram } from '../helpers/collectorReplies';
+import { debugSession, FakeDebug } from '../helpers/fakeDebug';
+import { SETTINGS } from '../helpers/settings';
+
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('ProfilerRequests', () => {
+  let server: CdpServer;
+  let profiler: Profiler;
+  let requests: ProfilerRequests;
+
+  beforeEach(async () => {
+    server = await CdpServer.listen(goodProgram);
+    const debug = new FakeDebug();
+    const settings = () => ({ ...SETTINGS, deepCheckTime: 20 });
+    profiler = new Profiler(debug, () => Promise.resolve(server.address), { collectorBundle: 'x', addonPackage: 'no-package', settings, log });
+    requests = new ProfilerRequests(profiler, settings);
+    debug.start(debugSession('app', { isTarget: true }));
+  });
+  afterEach(async () => {
+    await profiler.dispose();
+    await server.close();
+  });
+
+  it('mark what they read, and give the session', async () => {
+    await requests.start();
+    assert.equal((await requests.markNow()).id, 'app');
+    const { groups } = await requests.getHandles();
+    assert.deepEqual(groups.map(({ since_mark }) => since_mark), [0]);
+  });
+
+  it('make a deep check for as long as the setting says, or as is asked for', async () => {
+    await requests.start();
+    assert.deepEqual([(await requests.deepCheck('app', {})).seconds, (await requests.deepCheck(undefined, { seconds: 1 })).seconds], [0.02, 1]);
+    const report = await requests.deepCheck(undefined, {});
+    assert.deepEqual([report.session.id, report.abandoned_total, report.promises_followed], ['app', 3, 1200]);
+  });
+
+  it('refuse a deep check of a time that makes no sense', async () => {
+    await requests.start();
+    for (const seconds of [0, -1, 0.5, 601, Number.NaN, Infinity, '5' as never, null as never]) {
+      await assert.rejects(requests.deepCheck('app', { seconds }), /^Error: A deep check takes 1 to 600 seconds\.$/);
+    }
+  });
+
+  it('say in one sentence why there is nothing', async () => {
+    await assert.rejects(requests.markNow(), /“Session app” is not being profiled: start profiling first\./);
+    await assert.rejects(requests.deepCheck('app', {}), /“Session app” is not being profiled: start profiling first\./);
+    await assert.rejects(requests.deepCheck('nobody', {}), /There is no such debug session/);
+  });
+
+  it('say in one sentence what failed', async () => {
+    await requests.start();
+    const garbage = 'garbage';
+    server.respond = (request) => (request.method === 'Runtime.evaluate' && commandOf(request).command === 'deepCheck' ? evaluated(request, garbage) : goodProgram(request));
+    await assert.rejects(requests.deepCheck('app', {}), /^Error: The program answers with data that Bifrost does not understand/);
+  });
+});
