@@ -53,7 +53,7 @@ async function run() {
       await runMochaPart(report, { folder: 'unit', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('collector')) {
-      const timeouts = { testTimeoutMs: 60_000, partTimeoutMs: 420_000 };
+      const timeouts = { testTimeoutMs: 60_000, partTimeoutMs: 900_000 };
       await runMochaPart(report, { folder: 'collector', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('vscode')) {

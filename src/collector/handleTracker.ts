@@ -8,14 +8,15 @@ import { builtin } from './builtins';
 import { CaptureQueue } from './captureQueue';
 import { UNREAD, type CreationStacks } from './creationStacks';
 import { earlierHandles, EarlierCounts, isStandardStream, nativeHandle } from './earlierHandles';
+import { HandleCauses } from './handleCauses';
 import { isNodesOwn } from './nodesOwn';
 import { OpenExchanges } from './openExchanges';
 import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import { RequestContext, type ServedRequest } from './requestContext';
-import { innerHandle, ownerOf } from './resourceFacts';
+import { innerHandle } from './resourceFacts';
 import { ResourceHook } from './resourceHook';
-import { openedStream, opensHandle, TICK, TickCauses } from './tickCauses';
+import { openedStream, opensHandle, TICK } from './tickCauses';
 import { TrackedHandle, type Cause } from './trackedHandle';
 
 /** The async id of the code that Node runs as the main script. */
@@ -58,9 +59,7 @@ export class HandleTracker {
   readonly #exchanges: OpenExchanges;
   readonly #samplers = new Map<string, CaptureSampler>();
   readonly #signals = new Set<TrackedHandle>();
-  /** Calls of `fs` under way. */
-  readonly #fileCalls = new Set<TrackedHandle>();
-  readonly #tickCauses = new TickCauses();
+  readonly #causes: HandleCauses;
   readonly #stacks: CreationStacks;
   readonly #queue: CaptureQueue<TrackedHandle>;
   readonly #requests: RequestContext;
@@ -76,8 +75,12 @@ export class HandleTracker {
   /** @param onActivity Called once in a while from within the program's own work. */
   constructor(stacks: CreationStacks, onActivity: () => void) {
     this.#stacks = stacks;
+    this.#causes = new HandleCauses(stacks, this.#handles);
     this.#queue = new CaptureQueue(stacks, (handle, frames) => this.#stackRead(handle, frames));
-    this.#exchanges = new OpenExchanges(stacks, { handleOf: (owner) => this.#byOwner(owner), explain: (owner, cause) => this.#explain(owner, cause) });
+    this.#exchanges = new OpenExchanges(stacks, {
+      handleOf: (owner) => this.#byOwner(owner),
+      explain: (owner, cause) => this.#causes.explain(this.#byOwner(owner), cause),
+    });
     this.#requests = new RequestContext(this.#exchanges);
     this.#onActivity = onActivity;
   }
@@ -114,9 +117,8 @@ export class HandleTracker {
     this.#handles.clear();
     this.#unlisted.clear();
     this.#queue.clear();
-    this.#fileCalls.clear();
     this.#signals.clear();
-    this.#tickCauses.clear();
+    this.#causes.clear();
     this.#samplers.clear();
     this.#round = null;
     this.#state = { on: false, reason };
@@ -152,13 +154,19 @@ export class HandleTracker {
         this.#round = null;
         break;
       }
-      if (!next.value.refresh(start)) this.#forget(next.value);
-      else if (next.value.type === 'HTTP2STREAM' && next.value.request === null) this.#explainStream(next.value);
-      else if (next.value.type === 'TLSWRAP') this.#hideInner(next.value);
+      this.#look(next.value, start);
       if (++looked % 64 === 0 && programClock() >= deadline) break;
     }
     this.#earlier.refresh(this.#handles);
     this.#nameSignals();
+  }
+
+  #look(handle: TrackedHandle, now: ProgramClock): void {
+    if (!handle.refresh(now)) this.#forget(handle);
+    else if (handle.type === 'TLSWRAP') this.#hideInner(handle);
+    else if (handle.type === 'HTTP2STREAM' && handle.request === null) {
+      this.#causes.explainStream(handle, this.#requests, (owner) => this.#byOwner(owner));
+    }
   }
 
   /** All that is open, in the order of creation within each kind. */
@@ -171,22 +179,7 @@ export class HandleTracker {
   #stackRead(handle: TrackedHandle, frames: readonly RawFrame[]): void {
     if (isNodesOwn(handle.type, frames)) this.#forget(handle);
     if (frames.some(({ url }) => url.startsWith(MODULE_LOADER))) handle.isBackground = true;
-    this.#addCause(handle);
-  }
-
-  /** A handle that Node opened by itself, such as an accepted connection, is explained by what it was opened for. */
-  #addCause(handle: Cause): void {
-    const { cause = null } = handle;
-    // Also when it is not needed: the capture of a closed handle is read by nobody, and would keep its frames' objects.
-    handle.cause = null;
-    if (cause === null || !this.#stacks.isOnlyNodes(handle.stackKey)) return;
-    if (cause.capture !== null) {
-      // Closed before its stack was read, or no handle at all: nobody else will. Reading it twice does no harm.
-      cause.stackKey = this.#stacks.read([cause.capture])[0]?.key ?? cause.stackKey;
-      if (!(cause instanceof TrackedHandle && this.#handles.has(cause.id))) cause.capture = null;
-      this.#addCause(cause);
-    }
-    handle.stackKey = this.#stacks.withCause(handle.stackKey, cause.stackKey);
+    this.#causes.resolve(handle);
   }
 
   /** A signal's handle does not tell its name. Both are in the order in which the program began to listen. */
@@ -203,14 +196,6 @@ export class HandleTracker {
     const inner = resource && innerHandle(resource);
     const tracked = inner && this.#byOwner(inner);
     if (tracked) this.#unlisted.add(tracked);
-  }
-
-  /** Says what a handle was opened for that was opened without the caller on the stack; the first answer stays. */
-  #explain(owner: object, cause: Cause): void {
-    const handle = this.#byOwner(owner);
-    if (handle?.cause !== null || this.#stacks.stackOf(handle.stackKey).causeStack.length > 0) return;
-    handle.cause = cause;
-    if (handle.capture === null) this.#addCause(handle);
   }
 
   /** The handle behind a server, a socket or a session. */
@@ -239,11 +224,11 @@ export class HandleTracker {
       const queued = this.#handles.get(this.#executionAsyncId());
       if (queued?.type === 'QueuedRequest') {
         // It has got a socket. Node would tell that it is no longer queued when it is collected as garbage.
-        this.#tickCauses.add(asyncId, queued);
+        this.#causes.ticks.add(asyncId, queued);
         this.#forget(queued);
       } else {
         const weight = this.#weightOf(TICK);
-        if (weight > 0) this.#tickCauses.add(asyncId, { capture: this.#stacks.capture(this.#onInit), stackKey: UNREAD, weight });
+        if (weight > 0) this.#causes.ticks.add(asyncId, { capture: this.#stacks.capture(this.#onInit), stackKey: UNREAD, weight });
       }
       return;
     }
@@ -265,16 +250,16 @@ export class HandleTracker {
         createdAt: programClock(),
         request: this.#requests.current,
         isBackground: executing === MAIN_SCRIPT || rearmed >= REARMED,
-        cause: this.#causeOf(type, triggerId, executing),
+        cause: this.#causes.of(type, triggerId, executing),
         rearmed,
       },
       resource,
     );
     this.#handles.set(asyncId, handle);
-    if (isFileCall(type)) this.#fileCalls.add(handle);
+    this.#causes.opened(handle);
     if (type === 'SIGNALWRAP') this.#signals.add(handle);
     if (isPartOfSocket(type)) this.#addPart(handle, triggerId);
-    if (type === 'HTTPCLIENTREQUEST') this.#adoptStack(handle, this.#tickCauses.get(executing));
+    if (type === 'HTTPCLIENTREQUEST') this.#adoptStack(handle, this.#causes.ticks.get(executing));
     else this.#captureStack(handle);
     if (++this.#created % ACTIVITY_EVERY === 0) this.#onActivity();
   }
@@ -307,27 +292,6 @@ export class HandleTracker {
     return sampler.take();
   }
 
-  /** What explains a handle that turns out to have no frame of the program's: known only now, and needed rarely. */
-  #causeOf(type: string, triggerId: number, executing: number): Cause | null {
-    const queued = this.#tickCauses.get(executing);
-    if (queued !== undefined) return queued;
-    // A file handle is made where its call completes, which Node does not tell; with one such call there is no doubt.
-    if ((type === 'FILEHANDLE' || type === 'DIRHANDLE') && this.#fileCalls.size === 1) for (const call of this.#fileCalls) return call;
-    return this.#handles.get(triggerId) ?? this.#handles.get(executing) ?? null;
-  }
-
-  /** Node tells of a stream's request only after it has made the stream. */
-  #explainStream(handle: TrackedHandle): void {
-    const stream = handle.resource.deref();
-    const owner = stream && ownerOf(stream);
-    const served = owner && this.#requests.ofStream(owner);
-    if (!served) return;
-    const { session } = owner as { readonly session?: object };
-    handle.request = served;
-    handle.cause = (session && this.#byOwner(session)) ?? null;
-    if (handle.capture === null) this.#addCause(handle);
-  }
-
   /** An attempt to connect is what a socket waits for, not one thing more that the program has open. */
   #addPart(part: TrackedHandle, socketId: number): void {
     this.#unlisted.add(part);
@@ -336,7 +300,7 @@ export class HandleTracker {
   }
 
   readonly #onDestroy = (asyncId: number): void => {
-    this.#tickCauses.forget(asyncId);
+    this.#causes.ticks.forget(asyncId);
     const handle = this.#handles.get(asyncId);
     if (handle !== undefined) this.#forget(handle);
   };
@@ -345,13 +309,9 @@ export class HandleTracker {
     this.#handles.delete(handle.id);
     if (this.#unlisted.size > 0) this.#unlisted.delete(handle);
     if (handle.type === 'SIGNALWRAP') this.#signals.delete(handle);
-    if (isFileCall(handle.type)) this.#fileCalls.delete(handle);
+    this.#causes.closed(handle);
     if (handle.capture !== null) this.#queue.forget(handle);
   }
-}
-
-function isFileCall(type: string): boolean {
-  return type === 'FSREQPROMISE' || type === 'FSREQCALLBACK';
 }
 
 function isPartOfSocket(type: string): boolean {

@@ -1,4 +1,5 @@
 import type { FrameTable } from '../model/frameTable';
+import { OWN_SCRIPT } from '../protocol/collector';
 
 /** An unformatted capture: V8 formats it when `stack` is first read. Until then it keeps every frame's `this` alive. */
 export interface Capture {
@@ -13,6 +14,9 @@ export const FETCH_FRAMES = 48;
 
 /** Frames above the resource that are only how the hook was reached. */
 const HOOK_SCRIPT = /^node:internal\/(?:async|promise)_hooks/;
+
+/** The collector's own frames on top of a capture, at most. */
+const OWN_FRAMES = 6;
 
 /** Frames below an evaluation that are looked through for a hook. */
 const DEEPEST_LOOK = 200;
@@ -42,17 +46,23 @@ export class StackCapture {
     this.#table = table;
   }
 
-  /** A capture of the current stack from the caller of `below` on. 4-15 µs, not formatted. */
+  /**
+   * A capture of the current stack from the caller of `below` on. 4-15 µs, not formatted.
+   *
+   * The collector's own frames are captured and left out when it is formatted: told to begin below a function, V8 14.6
+   * now and then captures nothing at all in a promise hook (up to 7% of 60,000 awaits, in 3 of 16 runs on a busy machine).
+   */
   capture(below: (...args: never[]) => unknown, frames = CAPTURED_FRAMES): Capture {
     const capture: Capture = {};
     if (!this.#canSwap) {
+      // Node's limit leaves no room for them.
       Error.captureStackTrace(capture, below);
       return capture;
     }
     const limit = Error.stackTraceLimit;
-    Error.stackTraceLimit = frames;
+    Error.stackTraceLimit = frames + OWN_FRAMES;
     try {
-      Error.captureStackTrace(capture, below);
+      Error.captureStackTrace(capture);
     } finally {
       Error.stackTraceLimit = limit;
     }
@@ -117,7 +127,7 @@ export class StackCapture {
     const place = `${site.getPosition()}${site.isAsync() ? 'a' : ''}${site.getFunctionName() ?? ''}`;
     let frame = places.get(place);
     if (frame === undefined) {
-      frame = HOOK_SCRIPT.test(url)
+      frame = HOOK_SCRIPT.test(url) || OWN_SCRIPT.test(url)
         ? HOOK_FRAME
         : this.#table.indexOf(functionName(site), url, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0);
       places.set(place, frame);

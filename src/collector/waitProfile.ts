@@ -134,14 +134,15 @@ export class WaitProfile {
       this.#promises.watchAbandoned();
     }
     if (step === 'read') {
+      // Those of handles too: unread, any of them may hold what is looked for.
       const now = programClock();
-      this.#promises.readStacks(now, now + WHOLE_BUDGET);
+      this.#readStacks(now, now + WHOLE_BUDGET);
     }
     const abandoned = step === 'end' ? this.#endDeepCheck() : [];
     const { groups } = groupHandles(abandoned, this.#lookup(false), DEEP_CHECK, programClock());
     const { frames, groups: listed } = compact(groups, this.#stacks.frames);
     const followed = this.#promises.followed - this.#followedBefore;
-    return { frames, abandoned: listed, followed, unreadStacks: this.#promises.unreadStacks };
+    return { frames, abandoned: listed, followed, unreadStacks: this.#handles.unreadStacks + this.#promises.unreadStacks };
   }
 
   #endDeepCheck(): readonly OpenHandle[] {

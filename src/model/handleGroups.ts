@@ -107,8 +107,7 @@ export function byUrgency(a: HandleGroup, b: HandleGroup): number {
 /**
  * R8: the user's patterns decide first, background before per-request; then what caused the handle. What a request opened
  * stays per-request even when it is an interval or a watcher: left open, it is a leak of that request. Only a connection
- * may rightly live on, in a pool: once its request is answered nothing tells whom it
- * belongs to.
+ * may rightly live on, in a pool: once its request is answered nothing tells whom it belongs to.
  */
 export function handleCategory(
   handle: OpenHandle,

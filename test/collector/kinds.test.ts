@@ -39,6 +39,9 @@ const FIXTURES = [
   'customResources.js',
 ];
 
+/** Of a folder's handle Node tells that it is closed only once it is collected as garbage. */
+const CLOSED_WHEN_COLLECTED: ReadonlySet<string> = new Set(['fileHandles.mjs']);
+
 const table = new TextTable('kind, state');
 const differences: string[] = [];
 /** Named pipes, local sockets and watched files: a program that is killed leaves them. */
@@ -62,8 +65,13 @@ for (const [major, node] of nodeVersions()) {
           try {
             const { groups: opened } = await program.event<{ groups: Opened[] }>('ready');
             const readyAt = performance.now();
-            const { client } = await probe(program, { pendingMode: 'off' });
+            const { client, connection } = await probe(program, { pendingMode: 'off' });
             const waited = performance.now() - readyAt;
+            if (CLOSED_WHEN_COLLECTED.has(fixture)) {
+              // Not before the stacks have been read: unread ones hold what the program had in its hands.
+              await wholeReading(client);
+              await connection.send('HeapProfiler.collectGarbage', undefined, 10_000);
+            }
             const reading = await wholeReading(client);
 
             const expected = isPreloaded ? expectedRows(opened) : expectedLateRows(opened);

@@ -120,6 +120,17 @@ for (const [major, node] of nodeVersions()) {
       assert.deepEqual(report.keys, ['value', 'writable', 'enumerable', 'configurable']);
     });
 
+    it('may ask at any moment, also while a file is just being opened', async () => {
+      // The debugger interrupts the program between any two steps, also within Node's constructor of a file handle: what is
+      // only half made ended the process when it was asked for its number.
+      program = new Program(node, 'opensFiles.js', { nodeArguments: PRELOADED });
+      await program.event('ready');
+      const { client } = await probe(program);
+      for (let round = 0; round < 400; round++) await client.collect({ handles: ALL_HANDLES }, 10_000);
+      const { handles } = await client.collectWhole({ handles: ALL_HANDLES }, 10_000);
+      assert(handles?.groups.some(({ label }) => label === 'File system call' || label === 'File handle'));
+    });
+
     it('answers while the program never gives the event loop a turn', async () => {
       program = new Program(node, 'busyLoop.js');
       await program.event('ready');
