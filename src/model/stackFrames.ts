@@ -1,4 +1,5 @@
 import type { Frame } from '../protocol/frames';
+import { formatQuantity } from './format';
 
 /** Frames of a stack that are always shown, as in the reference. */
 const KEPT_FRAMES = 10;
@@ -14,25 +15,34 @@ export function headlineFrame(stack: readonly Frame[]): Frame | undefined {
 }
 
 /**
- * Beyond the first ten frames, folds each run of frames that the user did not write. A run of one is shown: the fold would
- * take the same line.
+ * Folds each run of frames that Node wrote, and beyond the first ten frames each run that the user did not write. A run of
+ * one is shown: the fold would take the same line. A stack of Node's frames alone is all that there is to see.
  */
 export function foldStack(stack: readonly Frame[], kept = KEPT_FRAMES): readonly StackPart[] {
-  const parts: StackPart[] = stack.slice(0, kept).map((frame) => ({ kind: 'frame', frame }));
+  const isNodesAlone = stack.every(({ origin }) => origin === 'node' || origin === 'native');
+  const parts: StackPart[] = [];
+  let shown = 0;
   let run: Frame[] = [];
   const endRun = () => {
     const [only] = run;
     if (only !== undefined) parts.push(run.length === 1 ? { kind: 'frame', frame: only } : { kind: 'folded', frames: run });
     run = [];
   };
-  for (const frame of stack.slice(kept)) {
-    if (frame.origin === 'user') {
+  for (const frame of stack) {
+    if (frame.origin === 'user' || (shown < kept && (frame.origin !== 'node' || isNodesAlone))) {
       endRun();
       parts.push({ kind: 'frame', frame });
+      shown++;
     } else {
       run.push(frame);
     }
   }
   endRun();
   return parts;
+}
+
+/** What a folded run is called: `3 frames of Node.js`, `12 more frames`. */
+export function foldedText(frames: readonly Frame[]): string {
+  const areNodes = frames.every(({ origin }) => origin === 'node');
+  return areNodes ? `${formatQuantity(frames.length, 'frame')} of Node.js` : formatQuantity(frames.length, 'more frame');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { foldStack, headlineFrame } from '../../src/model/stackFrames';
+import { foldedText, foldStack, headlineFrame } from '../../src/model/stackFrames';
 import type { Frame, FrameOrigin } from '../../src/protocol/frames';
 
 const ORIGINS: Readonly<Record<string, FrameOrigin>> = { u: 'user', l: 'library', n: 'node', v: 'native' };
@@ -28,9 +28,15 @@ describe('headlineFrame', () => {
   it('is nothing without a stack', () => assert.equal(headlineFrame([]), undefined));
 });
 
+describe('foldedText', () => {
+  it('says what is Node’s', () => assert.equal(foldedText(stack('nnn')), '3 frames of Node.js'));
+  it('counts the rest', () => assert.equal(foldedText(stack('nl')), '2 more frames'));
+});
+
 describe('foldStack', () => {
-  it('shows the first ten frames, whoever wrote them', () => assert.equal(folded('nnnnnlllll'), 'nnnnnlllll'));
-  it('folds what follows', () => assert.equal(folded('nnnnnlllllnnlv'), 'nnnnnlllll[4]'));
+  it('folds what Node wrote', () => assert.equal(folded('nnnuunnlnv'), '[3]uu[2]lnv'));
+  it('shows ten frames of others', () => assert.equal(folded('nnllllllllluvlll'), '[2]lllllllllu[4]'));
+  it('shows ten frames of Node’s when there are no others', () => assert.equal(folded('nnnnnnnnvnnnn'), 'nnnnnnnnvn[3]'));
   it('shows frames of the user between folded runs', () => assert.equal(folded('unnllunnn', 1), 'u[4]u[3]'));
   it('does not fold a single frame', () => assert.equal(folded('unu', 1), 'unu'));
   it('keeps every frame and their order', () => {

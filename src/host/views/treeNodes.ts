@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { displayName, visibleText, TITLE_LIMIT } from '../../model/displayName';
 import { displayPath, frameTitle } from '../../model/displayPath';
-import { formatQuantity } from '../../model/format';
-import { foldStack } from '../../model/stackFrames';
+import { foldedText, foldStack } from '../../model/stackFrames';
 import type { Frame } from '../../protocol/frames';
 import type { HandleRow } from '../../protocol/profile';
 import { Command } from '../contributions';
@@ -60,8 +59,7 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
     case 'frame':
       return withId(frameItem(node), node.id);
     case 'folded': {
-      const label = formatQuantity(node.children.length, 'more frame');
-      return withId(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed), node.id);
+      return withId(new vscode.TreeItem(foldedText(node.children.map(({ frame }) => frame)), vscode.TreeItemCollapsibleState.Collapsed), node.id);
     }
     case 'note':
       return withId(new vscode.TreeItem(node.label), node.id);

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { displayName } from '../../model/displayName';
-import { formatQuantity } from '../../model/format';
-import { foldStack } from '../../model/stackFrames';
+import { foldedText, foldStack } from '../../model/stackFrames';
 import type { Frame } from '../../protocol/frames';
 import { FrameLink } from './frameLink';
 import { pure } from './pure';
@@ -36,7 +35,7 @@ function FoldedFrames({ frames }: { readonly frames: readonly Frame[] }) {
   return (
     <li class="stack-item">
       <button type="button" class="unfold" onClick={() => setOpen(true)}>
-        {formatQuantity(frames.length, 'more frame')}
+        {foldedText(frames)}
       </button>
     </li>
   );
