@@ -86,14 +86,14 @@ export function groupHandles(
   for (const gathering of gatherings) {
     const count = rounded[gathering.first.kind](gathering.amount);
     if (count === 0) continue;
-    const share = count / gathering.amount;
     total += count;
     if (gathering.first.kind === 'pending') pendingTotal += count;
     if (gathering.category === 'background') summary.background += count;
     if (gathering.category === 'per_request') summary.perRequest += count;
-    summary.longWaiting += atLeastOne(gathering.long * share);
-    summary.potentiallyStuck += atLeastOne(gathering.stuck * share);
-    groups.push(groupOf(gathering, count, lookedAt, lookup, waited));
+    const group = groupOf(gathering, count, lookedAt, lookup, waited);
+    summary.longWaiting += group.longCount;
+    summary.potentiallyStuck += group.stuckCount;
+    groups.push(group);
   }
   groups.sort(byUrgency);
   return { ...fold(groups, request.limit), total, pendingTotal, summary };
@@ -259,6 +259,7 @@ function groupOf(
 ): HandleGroup {
   const { first, category, estimated, ages, members, lastActivity, keepsAlive } = gathering;
   const some = members.slice(0, lookedAt);
+  const share = count / gathering.amount;
   const { label, state, waitReason, advice } = kindOf(first, lookup);
   // In the order of creation they are sorted already, the other way round.
   ages.sort((a, b) => a - b);
@@ -280,6 +281,8 @@ function groupOf(
     keepsAlive: keepsAlive === null ? null : Math.min(count, Math.round(keepsAlive)),
     longWaiting: gathering.long > 0,
     stuck: gathering.stuck > 0,
+    longCount: atLeastOne(gathering.long * share),
+    stuckCount: atLeastOne(gathering.stuck * share),
     advice,
     subjects: mostFrequent(some.map(lookup.subjectOf)).map(([text, times]) => ({ text, count: times })),
     routes: mostFrequent(some.map(({ request }) => request?.route ?? '')).map(([route, times]) => ({ route, count: times })),
@@ -362,6 +365,8 @@ function fold(groups: HandleGroup[], limit: number): { groups: HandleGroup[]; fo
     keepsAlive: null,
     longWaiting: rest.some(({ longWaiting }) => longWaiting),
     stuck: rest.some(({ stuck }) => stuck),
+    longCount: sum(rest.map(({ longCount }) => longCount)),
+    stuckCount: sum(rest.map(({ stuckCount }) => stuckCount)),
     advice: '',
     subjects: [],
     routes: [],

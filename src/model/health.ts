@@ -15,14 +15,14 @@ export function healthOf(handles: HandlesView, hidden: Hidden): Health {
   return problems.length > 0 ? 'longWait' : 'healthy';
 }
 
-/** Members of the groups that have waited long, are no background work and are not hidden. */
+/** How many have waited long, are no background work and are not hidden. */
 export function longWaits(handles: HandlesView, hidden: Hidden): number {
-  return membersOf(shownProblems(handles, hidden));
+  return total(shownProblems(handles, hidden), ({ longCount }) => longCount);
 }
 
-/** Members of the groups that look stuck and are not hidden. */
+/** How many look stuck and are not hidden. */
 export function stuckMembers(handles: HandlesView, hidden: Hidden): number {
-  return membersOf(shownProblems(handles, hidden).filter(({ stuck }) => stuck));
+  return total(shownProblems(handles, hidden), ({ stuckCount }) => stuckCount);
 }
 
 /** By how much the used heap is above the mean of the five points before, as a share; null when it is not growing. */
@@ -38,6 +38,6 @@ function shownProblems(handles: HandlesView, hidden: Hidden): readonly HandleRow
   return problemsOf(handles, hidden, Infinity).rows;
 }
 
-function membersOf(rows: readonly HandleRow[]): number {
-  return rows.reduce((count, row) => count + row.count, 0);
+function total(rows: readonly HandleRow[], figure: (row: HandleRow) => number): number {
+  return rows.reduce((sum, row) => sum + figure(row), 0);
 }

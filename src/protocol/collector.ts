@@ -233,6 +233,9 @@ export interface HandleGroup {
   readonly keepsAlive: number | null;
   readonly longWaiting: boolean;
   readonly stuck: boolean;
+  /** Members that have waited long, and of those that look stuck: some of a group may be younger. */
+  readonly longCount: number;
+  readonly stuckCount: number;
   /** What closes it; '' when nothing needs to. */
   readonly advice: string;
   /** What the members are about (an address, a path, a delay), most frequent first, at most `MAX_SUBJECTS`. */

@@ -85,6 +85,9 @@ export interface HandleRow {
   readonly keepsAlive: number | null;
   readonly longWaiting: boolean;
   readonly stuck: boolean;
+  /** Members that have waited long, and of those that look stuck: some of a group may be younger. */
+  readonly longCount: number;
+  readonly stuckCount: number;
   readonly advice: string;
   readonly subjects: readonly Subject[];
   readonly routes: readonly Route[];

@@ -83,6 +83,8 @@ export const GROUP: HandleGroup = {
   keepsAlive: 1,
   longWaiting: true,
   stuck: true,
+  longCount: 1,
+  stuckCount: 1,
   advice: 'clearTimeout(timer)',
   subjects: [{ text: '60 s', count: 2 }],
   routes: [{ route: 'GET /orders/:id', count: 2 }],

@@ -6,8 +6,9 @@ export function frame(functionName: string, file: string, origin: Frame['origin'
   return { functionName, file, line: 3, column: 5, origin };
 }
 
-/** A group that is no problem to anybody. */
+/** A group that is no problem to anybody; of one that is, all members are. */
 export function handleRow(change: Partial<HandleRow> = {}): HandleRow {
+  const { count = 1, longWaiting = false, stuck = false } = change;
   return {
     id: 'row',
     kind: 'handle',
@@ -29,6 +30,8 @@ export function handleRow(change: Partial<HandleRow> = {}): HandleRow {
     keepsAlive: null,
     longWaiting: false,
     stuck: false,
+    longCount: longWaiting || stuck ? count : 0,
+    stuckCount: stuck ? count : 0,
     advice: '',
     subjects: [],
     routes: [],

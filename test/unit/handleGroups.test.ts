@@ -171,6 +171,8 @@ describe('groupHandles', () => {
         keepsAlive: 2,
         longWaiting: true,
         stuck: true,
+        longCount: 1,
+        stuckCount: 1,
         advice: 'End it with socket.end() or socket.destroy(); set socket.setTimeout() for a peer that may stay silent.',
         subjects: [
           { text: 'to 10.0.0.7:5432', count: 1 },

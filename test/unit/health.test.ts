@@ -40,6 +40,10 @@ describe('healthOf (R14)', () => {
 describe('longWaits and stuckMembers', () => {
   const view = handlesViewOf([{ count: 4, ...longWait }, { count: 2, longWaiting: true, category: 'background' }, { count: 9 }, { count: 3, ...stuck }]);
   it('count members, not groups', () => assert.deepEqual([longWaits(view, NOTHING_HIDDEN), stuckMembers(view, NOTHING_HIDDEN)], [7, 3]));
+  it('count those members alone that have waited long', () => {
+    const view = handlesViewOf([{ count: 9, ...stuck, longCount: 4, stuckCount: 2 }]);
+    assert.deepEqual([longWaits(view, NOTHING_HIDDEN), stuckMembers(view, NOTHING_HIDDEN)], [4, 2]);
+  });
   it('leave out what is hidden', () => assert.deepEqual([longWaits(view, hiding('3')), stuckMembers(view, hiding('3'))], [4, 0]));
 });
 

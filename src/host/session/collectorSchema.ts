@@ -107,6 +107,8 @@ const groups = v.pipe(
       sinceActivity: v.nullable(amount),
       keepsAlive: v.nullable(count),
       longWaiting: v.boolean(),
+      longCount: count,
+      stuckCount: count,
       stuck: v.boolean(),
       advice: text,
       subjects,
