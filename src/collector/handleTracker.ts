@@ -10,7 +10,7 @@ import { UNREAD, type CreationStacks } from './creationStacks';
 import { earlierHandles, EarlierCounts, isStandardStream, nativeHandle } from './earlierHandles';
 import { HandleCauses } from './handleCauses';
 import { isNodesOwn } from './nodesOwn';
-import { OpenExchanges } from './openExchanges';
+import { OpenExchanges, type HandlesByOwner } from './openExchanges';
 import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import { RequestContext, type ServedRequest } from './requestContext';
@@ -77,11 +77,12 @@ export class HandleTracker {
     this.#stacks = stacks;
     this.#causes = new HandleCauses(stacks, this.#handles);
     this.#queue = new CaptureQueue(stacks, (handle, frames) => this.#stackRead(handle, frames));
-    this.#exchanges = new OpenExchanges(stacks, {
+    const byOwner: HandlesByOwner = {
       handleOf: (owner) => this.#byOwner(owner),
       explain: (owner, cause) => this.#causes.explain(this.#byOwner(owner), cause),
-    });
-    this.#requests = new RequestContext(this.#exchanges);
+    };
+    this.#exchanges = new OpenExchanges(stacks, byOwner, this.#fail);
+    this.#requests = new RequestContext(this.#exchanges, this.#fail);
     this.#onActivity = onActivity;
   }
 
@@ -215,9 +216,11 @@ export class HandleTracker {
       }
       this.#track(asyncId, type, triggerId, resource);
     } catch (error) {
-      this.stop(`Handle tracking failed and was switched off: ${String(error)}`);
+      this.#fail(error);
     }
   };
+
+  readonly #fail = (error: unknown): void => this.stop(`Handle tracking failed and was switched off: ${String(error)}`);
 
   #onTick(asyncId: number, tick: object): void {
     if (opensHandle(tick)) {

@@ -2,8 +2,8 @@ import { CaptureSampler } from '../model/captureSampler';
 import type { OpenHandle } from '../model/handleGroups';
 import { pathOnly } from '../model/subjects';
 import type { ProgramClock } from '../protocol/units';
-import { builtin } from './builtins';
 import { CaptureQueue, type Captured } from './captureQueue';
+import { Channels } from './channels';
 import { EARLIER, NOT_CAPTURED, UNREAD, type CreationStacks } from './creationStacks';
 import { programClock } from './programClock';
 import type { RequestContext, RequestListener, ServedRequest } from './requestContext';
@@ -57,31 +57,32 @@ export class OpenExchanges implements RequestListener {
   readonly #queue: CaptureQueue<Exchange>;
   readonly #sampler = new CaptureSampler({ burst: 2_000, perSecond: 200 });
   readonly #handles: HandlesByOwner;
-  readonly #subscriptions: readonly (readonly [channel: string, subscriber: (message: unknown) => void])[];
+  readonly #channels: Channels;
   #context: RequestContext | null = null;
   #lastId = 0;
 
-  constructor(stacks: CreationStacks, handles: HandlesByOwner) {
+  constructor(stacks: CreationStacks, handles: HandlesByOwner, onFailure: (error: unknown) => void) {
     this.#stacks = stacks;
     this.#queue = new CaptureQueue(stacks, () => undefined);
     this.#handles = handles;
-    this.#subscriptions = [
-      ['undici:request:create', this.#onFetch],
-      ['undici:client:sendHeaders', this.#onFetchSent],
-      ['undici:request:headers', this.#onFetchHeaders],
-      ['undici:request:trailers', this.#onFetchEnd],
-      ['undici:request:error', this.#onFetchEnd],
-    ];
+    const subscribers = {
+      'undici:request:create': this.#onFetch,
+      'undici:client:sendHeaders': this.#onFetchSent,
+      'undici:request:headers': this.#onFetchHeaders,
+      'undici:request:trailers': this.#onFetchEnd,
+      'undici:request:error': this.#onFetchEnd,
+    };
+    this.#channels = new Channels(subscribers, onFailure);
   }
 
   /** @param context Tells which request causes a fetch. */
   start(context: RequestContext): void {
     this.#context = context;
-    for (const [channel, subscriber] of this.#subscriptions) builtin('node:diagnostics_channel').subscribe(channel, subscriber);
+    this.#channels.subscribe();
   }
 
   stop(): void {
-    for (const [channel, subscriber] of this.#subscriptions) builtin('node:diagnostics_channel').unsubscribe(channel, subscriber);
+    this.#channels.unsubscribe();
     this.#served.clear();
     this.#fetches.clear();
     this.#queue.clear();
@@ -128,7 +129,6 @@ export class OpenExchanges implements RequestListener {
     yield* this.#fetches.keys();
   }
 
-  // Subscribers run inside the program's own work: Node reports what they throw as the program's uncaught exception.
   readonly #onFetch = (message: unknown): void => {
     const { request } = message as { readonly request?: UndiciRequest };
     if (typeof request !== 'object') return;

@@ -4,6 +4,7 @@ import { routeOf } from '../model/routes';
 import { pathOnly } from '../model/subjects';
 import type { ProgramClock } from '../protocol/units';
 import { builtin } from './builtins';
+import { Channels } from './channels';
 import { programClock } from './programClock';
 import type { ResourceHook } from './resourceHook';
 
@@ -26,8 +27,6 @@ export interface RequestListener {
   onResponse(request: ServedRequest): void;
 }
 
-type Subscriber = (message: unknown) => void;
-
 /**
  * Knows which HTTP request, if any, caused the code that runs now. Node announces each request on a diagnostics channel;
  * entering an AsyncLocalStorage there marks all that follows. Right on Node 20-26, also when started late and with
@@ -35,31 +34,32 @@ type Subscriber = (message: unknown) => void;
  */
 export class RequestContext {
   readonly #storage = new (builtin('node:async_hooks').AsyncLocalStorage)<ServedRequest | null>();
-  readonly #byResponse = new WeakMap<object, Request1>();
+  readonly #byResponse = new WeakMap<object, Http1Request>();
   readonly #byStream = new WeakMap<object, ServedRequest>();
   readonly #listener: RequestListener;
-  readonly #subscriptions: readonly (readonly [channel: string, subscriber: Subscriber])[];
+  readonly #channels: Channels;
   #hook: ResourceHook | null = null;
   #isEntered = false;
 
-  constructor(listener: RequestListener) {
+  constructor(listener: RequestListener, onFailure: (error: unknown) => void) {
     this.#listener = listener;
-    this.#subscriptions = [
-      ['http.server.request.start', this.#onRequest],
-      ['http.server.response.finish', this.#onResponse],
+    const subscribers = {
+      'http.server.request.start': this.#onRequest,
+      'http.server.response.finish': this.#onResponse,
       // From Node 22 on; Node 20 does not tell of HTTP/2 streams, see enterStream.
-      ['http2.server.stream.start', this.#onStream],
-    ];
+      'http2.server.stream.start': this.#onStream,
+    };
+    this.#channels = new Channels(subscribers, onFailure);
   }
 
   /** @param hook The hook that must not notice the storage's own. */
   start(hook: ResourceHook): void {
     this.#hook = hook;
-    for (const [channel, subscriber] of this.#subscriptions) builtin('node:diagnostics_channel').subscribe(channel, subscriber);
+    this.#channels.subscribe();
   }
 
   stop(): void {
-    for (const [channel, subscriber] of this.#subscriptions) builtin('node:diagnostics_channel').unsubscribe(channel, subscriber);
+    this.#channels.unsubscribe();
     this.#storage.disable();
     this.#hook = null;
     this.#isEntered = false;
@@ -75,7 +75,7 @@ export class RequestContext {
    * entered while that tick is made is inherited by it.
    */
   enterStream(stream: object, headers: object): void {
-    const served = new Request2(stream as ServerHttp2Stream, headers as Record<string, unknown>);
+    const served = new Http2Request(stream as ServerHttp2Stream, headers as Record<string, unknown>);
     this.#byStream.set(stream, served);
     this.#enter(served);
   }
@@ -89,26 +89,22 @@ export class RequestContext {
     if (!this.#isEntered) this.#enter(null);
   }
 
-  readonly #onRequest: Subscriber = (message) => {
-    try {
-      const { request, response, server } = message as { request: IncomingMessage; response: ServerResponse; server: object };
-      const served = new Request1(request, response);
-      this.#byResponse.set(response, served);
-      this.#enter(served);
-      this.#listener.onRequest(served, server);
-    } catch {
-      // A subscriber must not throw into the program; a request that cannot be described is not listed.
-    }
+  readonly #onRequest = (message: unknown): void => {
+    const { request, response, server } = message as { request: IncomingMessage; response: ServerResponse; server: object };
+    const served = new Http1Request(request, response);
+    this.#byResponse.set(response, served);
+    this.#enter(served);
+    this.#listener.onRequest(served, server);
   };
 
-  readonly #onResponse: Subscriber = (message) => {
+  readonly #onResponse = (message: unknown): void => {
     const served = this.#byResponse.get((message as { response: object }).response);
     if (!served) return;
     served.markFinished();
     this.#listener.onResponse(served);
   };
 
-  readonly #onStream: Subscriber = (message) => {
+  readonly #onStream = (message: unknown): void => {
     const { stream, headers } = message as { stream: object; headers: object };
     this.enterStream(stream, headers);
   };
@@ -121,7 +117,7 @@ export class RequestContext {
   }
 }
 
-class Request1 implements ServedRequest {
+class Http1Request implements ServedRequest {
   readonly startedAt = programClock();
   readonly #method: string;
   readonly #path: string;
@@ -162,7 +158,7 @@ class Request1 implements ServedRequest {
   }
 }
 
-class Request2 implements ServedRequest {
+class Http2Request implements ServedRequest {
   readonly startedAt = programClock();
   readonly route: string;
   readonly subject: string;

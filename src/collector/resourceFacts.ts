@@ -27,17 +27,17 @@ export function isClosed(type: string, asyncId: number, resource: object): boole
       // A file handle's number is negative once it is closed.
       return typeof fields.fd === 'number' && fields.fd < 0;
     case 'ZLIB':
-      return (ownerOf(fields) as Fields | undefined)?._handle === null;
+      return ownerOf(fields)?._handle === null;
     case 'HTTPCLIENTREQUEST': {
       const request = fields.req as Fields | undefined;
       return request?.destroyed === true || (request?.res as Fields | null | undefined)?.complete === true;
     }
     case 'HTTP2STREAM':
     case 'HTTP2SESSION':
-      return (ownerOf(fields) as Fields | undefined)?.destroyed === true;
+      return ownerOf(fields)?.destroyed === true;
     case 'TLSWRAP':
       // Node keeps the wrap in its books until it is collected as garbage.
-      return (ownerOf(fields) as Fields | undefined)?.destroyed !== false;
+      return ownerOf(fields)?.destroyed !== false;
     default:
       // A wrap that has lost its native half answers -1.
       return typeof fields.getAsyncId === 'function' && (fields.getAsyncId as () => number)() !== asyncId;
@@ -51,20 +51,20 @@ export function stateOf(type: string, resource: object): string {
     case 'TCPWRAP':
     case 'TLSWRAP':
     case 'PIPEWRAP':
-      return socketState(ownerOf(fields) as Fields | undefined);
+      return socketState(ownerOf(fields));
     case 'TCPSERVERWRAP':
     case 'PIPESERVERWRAP':
-      return (ownerOf(fields) as Fields | undefined)?._handle === null ? 'closing' : '';
+      return ownerOf(fields)?._handle === null ? 'closing' : '';
     case 'UDPWRAP':
-      return udpState(ownerOf(fields) as Fields | undefined);
+      return udpState(ownerOf(fields));
     case 'HTTPCLIENTREQUEST':
       return clientRequestState(fields.req as Fields | undefined);
     case 'HTTP2SESSION':
-      return http2SessionState(ownerOf(fields) as Fields | undefined);
+      return http2SessionState(ownerOf(fields));
     case 'HTTP2STREAM':
-      return http2StreamState(ownerOf(fields) as Fields | undefined);
+      return http2StreamState(ownerOf(fields));
     case 'PROCESSWRAP':
-      return (ownerOf(fields) as Fields | undefined)?.killed === true ? 'running, signalled' : '';
+      return ownerOf(fields)?.killed === true ? 'running, signalled' : '';
     default:
       return '';
   }
@@ -107,11 +107,11 @@ export function resourceSubject(type: string, resource: object): string {
     case 'TCPWRAP':
     case 'TLSWRAP':
     case 'PIPEWRAP':
-      return socketSubject(fields, ownerOf(fields) as Fields | undefined);
+      return socketSubject(fields, ownerOf(fields));
     case 'TCPSERVERWRAP':
       return describeAddress(addressOf(ownerOf(fields)));
     case 'PIPESERVERWRAP':
-      return textOf((ownerOf(fields) as Fields | undefined)?._pipeName);
+      return textOf(ownerOf(fields)?._pipeName);
     case 'UDPWRAP':
       return describeAddress(addressOf(ownerOf(fields)));
     case 'TCPCONNECTWRAP':
@@ -124,17 +124,17 @@ export function resourceSubject(type: string, resource: object): string {
     case 'HTTPCLIENTREQUEST':
       return clientRequestSubject(fields.req as Fields | undefined);
     case 'HTTP2SESSION':
-      return http2SessionSubject(ownerOf(fields) as Fields | undefined);
+      return http2SessionSubject(ownerOf(fields));
     case 'HTTP2STREAM':
-      return http2StreamSubject(ownerOf(fields) as Fields | undefined);
+      return http2StreamSubject(ownerOf(fields));
     case 'PROCESSWRAP':
-      return childSubject(fields, ownerOf(fields) as Fields | undefined);
+      return childSubject(fields, ownerOf(fields));
     case 'WORKER':
       return typeof fields.threadId === 'number' ? `thread ${fields.threadId}` : '';
     case 'FILEHANDLE':
       return fileSubject(fields.fd);
     case 'ZLIB':
-      return (ownerOf(fields))?.constructor.name ?? '';
+      return ownerOf(fields)?.constructor.name ?? '';
     case 'FSEVENTWRAP':
     case 'STATWATCHER':
       return '';
@@ -153,14 +153,14 @@ export function dueAt(resource: object): ProgramClock | null {
 let ownerSymbol: symbol | undefined;
 
 /** The public object behind one of Node's native handles (a `net.Socket`), under a symbol that Node does not export. */
-export function ownerOf(handle: Fields | object): object | undefined {
+export function ownerOf(handle: object): Fields | undefined {
   if (ownerSymbol === undefined || !(ownerSymbol in handle)) {
     const found = Object.getOwnPropertySymbols(handle).find(({ description }) => description === 'owner_symbol');
     if (found === undefined) return undefined;
     ownerSymbol = found;
   }
   const owner = (handle as Fields)[ownerSymbol];
-  return typeof owner === 'object' && owner !== null ? owner : undefined;
+  return isObject(owner) ? (owner as Fields) : undefined;
 }
 
 let timersStart: ProgramClock | undefined;

@@ -133,8 +133,8 @@ export class WaitProfile {
       this.#promises.setMode('all');
       this.#promises.watchAbandoned();
     }
-    if (step === 'read') {
-      // Those of handles too: unread, any of them may hold what is looked for.
+    if (step !== 'end') {
+      // Those of handles too, and from the beginning: unread, any of them may hold what is looked for.
       const now = programClock();
       this.#readStacks(now, now + WHOLE_BUDGET);
     }
