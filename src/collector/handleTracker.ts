@@ -173,7 +173,10 @@ export class HandleTracker {
   /** All that is open, in the order of creation within each kind. */
   forEachOpen(visit: (handle: OpenHandle) => void): void {
     for (const handle of this.#earlier.handles()) visit(handle);
-    for (const handle of this.#handles.values()) if (!this.#unlisted.has(handle)) visit(handle);
+    // Not with an iterator, which makes an object for each.
+    this.#handles.forEach((handle) => {
+      if (!this.#unlisted.has(handle)) visit(handle);
+    });
     for (const exchange of this.#exchanges.open()) visit(exchange);
   }
 

@@ -57,8 +57,8 @@ export interface HandleLookup {
 }
 
 /** Members that are asked what they are about: all in a usual program, some of each group where there are very many. */
-const MAX_LOOKED_AT = 10_000;
-const MIN_LOOKED_AT_PER_GROUP = 10;
+const MAX_LOOKED_AT = 4_000;
+const MIN_LOOKED_AT_PER_GROUP = 4;
 
 /**
  * Groups open handles by type, state, category and creation stack, and orders the groups by R10: stuck first, then the
@@ -131,6 +131,7 @@ export function handleCategory(
 interface Gathering {
   readonly first: OpenHandle;
   readonly category: HandleCategory;
+  /** The oldest of them: see MAX_LOOKED_AT. */
   readonly members: OpenHandle[];
   readonly ages: Milliseconds[];
   readonly ageClasses: number[];
@@ -162,7 +163,11 @@ function gather(
     let known = byType.get(handle.type);
     if (known === undefined) byType.set(handle.type, (known = []));
     let gathering: Gathering | undefined;
-    for (const candidate of known) if (isAlike(candidate.like, handle)) gathering = candidate.gathering;
+    // By index: an iterator for each of 100,000 handles is garbage that the program's next collections pay for.
+    for (let at = 0; at < known.length; at++) {
+      const candidate = known[at];
+      if (candidate !== undefined && isAlike(candidate.like, handle)) gathering = candidate.gathering;
+    }
     if (gathering === undefined) {
       const category = handleCategory(handle, () => stackText(lookup.stackOf(handle.stackKey), lookup.frames), request);
       // What was told apart by its cause may come out in the same category.
@@ -216,7 +221,7 @@ function add(
   const age = waited(member.createdAt);
   const wait = member.activeAt !== null && isConnection(member.type) ? waited(member.activeAt) : age;
   gathering.ages.push(age);
-  gathering.members.push(member);
+  if (gathering.members.length < MAX_LOOKED_AT) gathering.members.push(member);
   const ageClass = ageClassOf(age);
   gathering.ageClasses[ageClass] = (gathering.ageClasses[ageClass] ?? 0) + amount;
   gathering.amount += amount;
