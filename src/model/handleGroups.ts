@@ -164,6 +164,7 @@ function gather(
     if (known === undefined) byType.set(handle.type, (known = []));
     let gathering: Gathering | undefined;
     // By index: an iterator for each of 100,000 handles is garbage that the program's next collections pay for.
+    // eslint-disable-next-line @typescript-eslint/prefer-for-of
     for (let at = 0; at < known.length; at++) {
       const candidate = known[at];
       if (candidate !== undefined && isAlike(candidate.like, handle)) gathering = candidate.gathering;
