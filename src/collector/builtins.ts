@@ -1,6 +1,7 @@
 import type asyncHooks from 'node:async_hooks';
 import type diagnosticsChannel from 'node:diagnostics_channel';
 import type fs from 'node:fs';
+import type inspector from 'node:inspector';
 import type os from 'node:os';
 import type perfHooks from 'node:perf_hooks';
 import type v8 from 'node:v8';
@@ -10,6 +11,7 @@ interface Builtins {
   'node:async_hooks': typeof asyncHooks;
   'node:diagnostics_channel': typeof diagnosticsChannel;
   'node:fs': typeof fs;
+  'node:inspector': typeof inspector;
   'node:os': typeof os;
   'node:perf_hooks': typeof perfHooks;
   'node:v8': typeof v8;

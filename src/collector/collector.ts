@@ -1,5 +1,7 @@
+import type { AllocationReading } from '../protocol/allocations';
 import {
   COLLECTOR_PROTOCOL,
+  type AllocationRequest,
   type Collected,
   type CollectorCommand,
   type CollectorReply,
@@ -11,7 +13,8 @@ import {
 } from '../protocol/collector';
 import type { Milliseconds } from '../protocol/units';
 import { builtin } from './builtins';
-import { HeapSampler, type HeapProfilerBinding } from './heapSampler';
+import { HeapSampler } from './heapSampler';
+import type { HeapProfilerBinding } from './nativeSampler';
 import { asOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import { RuntimeMetrics } from './runtimeMetrics';
@@ -31,7 +34,6 @@ export class Collector {
   readonly #metrics = new RuntimeMetrics(() => this.#stopWhenForgotten());
   readonly #waits = new WaitProfile(() => this.#stopWhenForgotten());
   #heap: HeapSampler | null = null;
-  #heapState: PartState = { on: false, reason: 'Allocation sampling has not been started.' };
   #lastCommand = programClock();
   #idleLimit: Milliseconds = Infinity;
   #started = false;
@@ -73,6 +75,8 @@ export class Collector {
         return this.#started ? { ok: true, value: this.#collect(command.request) } : NOT_STARTED;
       case 'readStacks':
         return this.#started ? { ok: true, value: this.#waits.readStacks() } : NOT_STARTED;
+      case 'recordAllocations':
+        return this.#heap ? { ok: true, value: this.#heap.record(command.on, command.sites) } : NOT_STARTED;
       case 'dump':
         return this.#started ? { ok: true, value: this.#waits.dump(command.request) } : NOT_STARTED;
       case 'setPendingMode':
@@ -97,34 +101,34 @@ export class Collector {
       this.#startHeap(options);
       this.#started = true;
     }
-    return { allocations: this.#heap?.state ?? this.#heapState, handles: this.#waits.state };
+    return { allocations: this.#heap?.state ?? NOT_SAMPLED, handles: this.#waits.state };
   }
 
-  #startHeap({ heapAddonPath, samplingIntervalBytes }: StartOptions): void {
-    if (heapAddonPath === null) {
-      this.#heapState = { on: false, reason: 'There is no native heap sampler for this Node.js version, system or processor.' };
-      return;
-    }
+  #startHeap({ heapAddonPath, samplingIntervalBytes, cumulative }: StartOptions): void {
+    this.#heap = new HeapSampler({ binding: this.#loadBinding(heapAddonPath), interval: samplingIntervalBytes, cumulative });
+    this.#heap.start();
+  }
+
+  /** The native sampler, or why there is none. */
+  #loadBinding(path: string | null): HeapProfilerBinding | string {
+    if (path === null) return 'there is none for this Node.js version, system or processor';
     try {
-      this.#heap = new HeapSampler(this.#loadAddon(heapAddonPath), samplingIntervalBytes);
-      this.#heap.start();
+      return this.#loadAddon(path);
     } catch (error) {
-      // --no-addons, the permission model, or a file system that is not ours: everything else still works.
-      this.#heapState = { on: false, reason: `The native heap sampler could not be loaded: ${String(error)}` };
+      // --no-addons, the permission model, or a file system that is not ours.
+      return `it could not be loaded (${error instanceof Error ? error.message : String(error)})`;
     }
   }
 
   #collect(request: CollectRequest): Collected {
-    const allocations = request.allocationSites === undefined ? undefined : this.#readAllocations(request.allocationSites);
+    const allocations = request.allocations && this.#readAllocations(request.allocations);
     const handles = request.handles && this.#waits.read(request.handles);
     if (handles === undefined) this.#waits.tick();
     return { sample: this.#metrics.sample(this.#waits.handleCount), ...(allocations && { allocations }), ...(handles && { handles }) };
   }
 
-  #readAllocations(limit: number): NonNullable<Collected['allocations']> {
-    return (
-      this.#heap?.read(limit) ?? { state: this.#heapState, frames: [], inUse: [], totalBytes: 0, totalCount: 0, omittedSites: 0 }
-    );
+  #readAllocations(request: AllocationRequest): AllocationReading | undefined {
+    return this.#heap?.read(request);
   }
 
   #stop(): void {
@@ -141,6 +145,8 @@ export class Collector {
     if (programClock() - this.#lastCommand > this.#idleLimit) asOwnWork(() => this.#stop());
   }
 }
+
+const NOT_SAMPLED: PartState = { on: false, reason: 'Allocation sampling has not been started.' };
 
 const NOT_STARTED: CollectorReply<never> = {
   ok: false,

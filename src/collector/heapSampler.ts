@@ -1,35 +1,53 @@
-import { allocationSites, type AllocationNode } from '../model/allocationSites';
-import type { AllocationReading, PartState } from '../protocol/collector';
+import { allocationProfile, type SampledLists } from '../model/allocationProfile';
+import type { AllocationReading, SamplerMode, SamplerRun } from '../protocol/allocations';
+import type { AllocationRequest, PartState } from '../protocol/collector';
+import type { Bytes, Milliseconds, ProgramClock } from '../protocol/units';
+import { InspectorSampler, isSampling, V8Sampler } from './inspectorSampler';
+import { NativeSampler, NativeSamplerOfAll, type HeapProfilerBinding, type Sampler } from './nativeSampler';
+import { programClock } from './programClock';
+import { canStartHeapProfile } from './v8HeapProfile';
 
-/** The native half of `@datadog/pprof`: the seam its own package calls through. */
-export interface HeapProfilerBinding {
-  startSamplingHeapProfiler(intervalBytes: number, stackDepth: number, allocations: boolean): void;
-  stopSamplingHeapProfiler(): void;
-  /** @throws Error when no sampler runs in this isolate. */
-  getAllocationProfile(): AllocationNode;
+export interface HeapSamplerOptions {
+  /** The native sampler, or why there is none, in a clause. */
+  readonly binding: HeapProfilerBinding | string;
+  readonly interval: Bytes;
+  /** Samples what has died too, where that can be told from what lives. */
+  readonly cumulative: boolean;
 }
 
-/**
- * Deep enough for real programs, and far below the 146 frames at which reading a sampler over the inspector kills
- * Node 26 and hangs the others: js-debug's own heap profile may read ours.
- */
-const STACK_DEPTH = 64;
-
+const NOT_STARTED = 'Allocation sampling has not been started.';
+const STOPPED = 'Allocation sampling has been stopped.';
 const TAKEN = 'Another heap profiler is running in this program; Bifrost shows allocations again when it has ended.';
+const LOST = 'Another tool stopped V8’s heap sampler; Bifrost started it again and counts from now on.';
+
+/** Samples that V8 holds before it is started anew: 93 bytes each, and 10 ms for a reading of 100,000. */
+const MAX_SAMPLES = 200_000;
+
+/** A reading that took long is followed by a pause of so many times as long: 5% of the program's time at most. */
+const PAUSE_FACTOR = 20;
+/** Where each reading collects garbage: 2%. */
+const COLLECTING_PAUSE_FACTOR = 50;
+const COLLECTING_PAUSE: Milliseconds = 5_000;
+/** Asking whether somebody still samples may collect garbage too. */
+const TAKEN_PAUSE: Milliseconds = 5_000;
+
+const LISTS: Readonly<Record<SamplerMode, SampledLists>> = { inUse: 'live', onDemand: 'live', both: 'liveAndAll', recording: 'all' };
 
 /**
- * In-use heap sampling through the addon. V8 has one sampler per isolate, shared by everybody: a start while it runs does
- * nothing, a stop by anyone ends it for all. Started by the addon a read takes about 0.5 ms and forces no collection;
- * started over the inspector every read runs a full one, so somebody else's sampler is left alone.
+ * Samples the program's allocations, in the best way that it allows. V8 has one sampler per isolate, shared by everybody: a
+ * start while it runs does nothing, a stop by anyone ends it for all. So somebody else's is left alone, and one that was
+ * stopped under our hands is started again, with a word about it.
  */
 export class HeapSampler {
-  readonly #binding: HeapProfilerBinding;
-  readonly #intervalBytes: number;
-  #state: PartState = { on: false, reason: 'Allocation sampling has not been started.' };
+  readonly #options: HeapSamplerOptions;
+  #sampler: Sampler | null = null;
+  #run: SamplerRun | null = null;
+  #state: PartState = { on: false, reason: NOT_STARTED };
+  #epoch = 0;
+  #nextRead: ProgramClock = 0;
 
-  constructor(binding: HeapProfilerBinding, intervalBytes: number) {
-    this.#binding = binding;
-    this.#intervalBytes = intervalBytes;
+  constructor(options: HeapSamplerOptions) {
+    this.#options = options;
   }
 
   get state(): PartState {
@@ -37,47 +55,113 @@ export class HeapSampler {
   }
 
   start(): void {
-    if (this.#state.on) return;
-    if (this.#isSampling()) {
-      this.#state = { on: false, reason: TAKEN };
-      return;
-    }
-    this.#binding.startSamplingHeapProfiler(this.#intervalBytes, STACK_DEPTH, false);
-    this.#state = { on: true };
+    if (this.#sampler === null) this.#begin(this.#usualMode());
   }
 
   stop(): void {
-    if (this.#state.on) this.#binding.stopSamplingHeapProfiler();
-    this.#state = { on: false, reason: 'Allocation sampling has been stopped.' };
+    this.#sampler?.stop();
+    this.#sampler = null;
+    this.#run = null;
+    this.#state = { on: false, reason: STOPPED };
   }
 
-  /** The largest sites in use now. When somebody stopped the sampler, starts it again and says so. */
-  read(limit: number): AllocationReading {
-    const none = { frames: [], inUse: [], totalBytes: 0, totalCount: 0, omittedSites: 0 };
-    if (!this.#state.on) this.start();
-    if (!this.#state.on) return { state: this.#state, ...none };
-    let root: AllocationNode;
+  /** The sites that the request asks for; without them when it is too early for another reading. */
+  read({ sites, force }: AllocationRequest): AllocationReading {
+    if (!force && (this.#run?.mode === 'onDemand' || programClock() < this.#nextRead)) return this.#nothing(this.#state);
+    this.start();
+    if (this.#sampler === null || this.#run === null) return this.#nothing(this.#state);
+    return this.#read(this.#sampler, this.#run, sites);
+  }
+
+  /** Records all allocations in place of those in use, or goes back; then with the last reading of the recording. */
+  record(isOn: boolean, sites: number): AllocationReading {
+    if (isOn === (this.#run?.mode === 'recording')) return this.#nothing(this.#state);
+    const last = !isOn && this.#sampler && this.#run ? this.#read(this.#sampler, { ...this.#run, isLast: true }, sites) : null;
+    this.#sampler?.stop();
+    this.#begin(isOn ? 'recording' : this.#usualMode());
+    return last ?? this.#nothing(this.#state);
+  }
+
+  #usualMode(): SamplerMode {
+    const { binding, cumulative } = this.#options;
+    if (typeof binding === 'string') return canStartHeapProfile() ? 'inUse' : 'onDemand';
+    return cumulative && canStartHeapProfile() ? 'both' : 'inUse';
+  }
+
+  #begin(mode: SamplerMode): void {
+    const { binding, interval } = this.#options;
+    this.#sampler = null;
+    this.#run = null;
+    if (this.#isTaken()) {
+      this.#state = { on: false, reason: TAKEN };
+      return;
+    }
+    const sampler = this.#samplerOf(mode);
     try {
-      root = this.#binding.getAllocationProfile();
+      sampler.start();
+    } catch (error) {
+      // Node's own call to start it says so when one runs.
+      this.#state = { on: false, reason: canStartHeapProfile() ? TAKEN : `V8’s heap sampler could not be started: ${String(error)}` };
+      return;
+    }
+    this.#sampler = sampler;
+    this.#state = { on: true };
+    this.#nextRead = 0;
+    const reason = typeof binding === 'string' ? `The native heap sampler is not used, as ${binding}.` : '';
+    this.#run = { mode, intervalBytes: interval, epoch: ++this.#epoch, since: programClock(), isLast: false, reason };
+  }
+
+  #samplerOf(mode: SamplerMode): Sampler {
+    const { binding, interval } = this.#options;
+    if (mode === 'recording') return new InspectorSampler(interval, true);
+    if (typeof binding !== 'string') return mode === 'both' ? new NativeSamplerOfAll(binding, interval) : new NativeSampler(binding, interval);
+    return mode === 'inUse' ? new V8Sampler(interval) : new InspectorSampler(interval, false);
+  }
+
+  /** Whether somebody else samples. */
+  #isTaken(): boolean {
+    const { binding } = this.#options;
+    const start = programClock();
+    // Without the addon, reading somebody else's deep stacks over the inspector ends Node 26; there the start itself tells.
+    const isTaken = typeof binding === 'string' ? !canStartHeapProfile() && isSampling() : isRead(binding);
+    this.#nextRead = programClock() + Math.max(TAKEN_PAUSE, PAUSE_FACTOR * (programClock() - start));
+    return isTaken;
+  }
+
+  #read(sampler: Sampler, run: SamplerRun, sites: number): AllocationReading {
+    const start = programClock();
+    let sampled;
+    try {
+      sampled = sampler.read();
     } catch {
       // "Heap profiler is not enabled": what was sampled is gone with it, so what comes next counts from here.
-      this.#state = { on: false, reason: '' };
-      this.start();
-      return {
-        state: { on: false, reason: 'Another tool stopped V8’s heap sampler; Bifrost started it again and counts from now on.' },
-        ...none,
-      };
+      this.#begin(this.#usualMode());
+      return this.#nothing(this.#sampler ? { on: false, reason: LOST } : this.#state);
     }
-    return { state: this.#state, ...allocationSites(root, limit) };
+    const { profile, omitted } = allocationProfile(sampled.root, LISTS[run.mode], run.intervalBytes, sites);
+    const isFull = sampled.samples > MAX_SAMPLES;
+    const reading: AllocationReading = { state: this.#state, run: { ...run, isLast: run.isLast || isFull }, profile, omitted };
+    if (isFull && !run.isLast) {
+      sampler.stop();
+      this.#begin(run.mode);
+    }
+    const cost = programClock() - start;
+    const collects = run.mode === 'recording' || run.mode === 'onDemand';
+    this.#nextRead = programClock() + (collects ? Math.max(COLLECTING_PAUSE, COLLECTING_PAUSE_FACTOR * cost) : PAUSE_FACTOR * cost);
+    return reading;
   }
 
-  #isSampling(): boolean {
-    try {
-      this.#binding.getAllocationProfile();
-      return true;
-    } catch {
-      // The addon throws when no sampler runs: that is the answer, not a failure.
-      return false;
-    }
+  #nothing(state: PartState): AllocationReading {
+    return { state, run: this.#run, profile: null, omitted: { sites: 0, inUse: null, allocated: null } };
+  }
+}
+
+function isRead(binding: HeapProfilerBinding): boolean {
+  try {
+    binding.getAllocationProfile();
+    return true;
+  } catch {
+    // The addon throws when no sampler runs: that is the answer, not a failure.
+    return false;
   }
 }

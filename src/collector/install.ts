@@ -1,6 +1,6 @@
 import { COLLECTOR_PROTOCOL, COLLECTOR_SYMBOL } from '../protocol/collector';
 import { Collector } from './collector';
-import type { HeapProfilerBinding } from './heapSampler';
+import type { HeapProfilerBinding } from './nativeSampler';
 
 /** What hangs on the program's global object. */
 interface Marker {

@@ -5,6 +5,8 @@ import { Command, type CommandHandlers } from './contributions';
 import type { ProfilerRequests } from './export/profilerRequests';
 import type { HiddenStore } from './session/hiddenStore';
 import type { Profiler } from './session/profiler';
+import type { AllocationAnnotations } from './views/allocationAnnotations';
+import { compareAllocations } from './views/compareAllocations';
 import { deepCheckOnShow } from './views/deepCheck';
 import { openFrame } from './views/openFrame';
 import type { ProfilerPanel } from './views/panel';
@@ -18,9 +20,10 @@ export interface CommandParts {
   readonly hidden: HiddenStore;
   readonly panel: ProfilerPanel;
   readonly texts: ReadOnlyTexts;
+  readonly annotations: AllocationAnnotations;
 }
 
-export function registerCommands({ profiler, requests, hidden, panel, texts }: CommandParts): vscode.Disposable[] {
+export function registerCommands({ profiler, requests, hidden, panel, texts, annotations }: CommandParts): vscode.Disposable[] {
   const handlers: CommandHandlers = {
     [Command.showProfiler]: () => showProfiler(profiler, panel),
     [Command.startProfiler]: async (sessionId) => {
@@ -36,6 +39,19 @@ export function registerCommands({ profiler, requests, hidden, panel, texts }: C
       await reported(requests.markNow(sessionId));
     },
     [Command.deepCheck]: (sessionId) => reported(deepCheckOnShow(requests, texts, sessionId)),
+    [Command.collectGarbage]: async (sessionId) => {
+      await reported(requests.collectGarbage(sessionId));
+    },
+    [Command.startAllocationRecording]: async (sessionId) => {
+      await reported(requests.recordAllocations(true, sessionId));
+    },
+    [Command.stopAllocationRecording]: async (sessionId) => {
+      await reported(requests.recordAllocations(false, sessionId));
+    },
+    [Command.compareAllocations]: async (sessionId) => {
+      await reported(compareAllocations(profiler, requests.profiledSession(sessionId)));
+    },
+    [Command.toggleAllocationAnnotations]: () => annotations.toggle(),
     [Command.hideFile]: (node) => {
       const file = node && fileOf(node.row);
       if (!node) sayListChanged();

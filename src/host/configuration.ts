@@ -15,6 +15,7 @@ export function readSettings(): ProfilerSettings {
     interval: number('history.intervalSeconds') * 1000,
     window: number('history.windowMinutes') * 60_000,
     samplingIntervalBytes: number('allocations.samplingIntervalKiB') * 1024,
+    cumulative: configuration.get<unknown>('allocations.cumulative') !== false,
     allocationLimit: Math.round(number('allocations.limit')),
     longWait: number('handles.longWaitSeconds') * 1000,
     stuckAfter: number('handles.stuckSeconds') * 1000,

@@ -12,6 +12,11 @@ export const Command = {
   clearHistory: 'bifrost.clearHistory',
   markNow: 'bifrost.markNow',
   deepCheck: 'bifrost.deepCheck',
+  collectGarbage: 'bifrost.collectGarbage',
+  startAllocationRecording: 'bifrost.startAllocationRecording',
+  stopAllocationRecording: 'bifrost.stopAllocationRecording',
+  compareAllocations: 'bifrost.compareAllocations',
+  toggleAllocationAnnotations: 'bifrost.toggleAllocationAnnotations',
   hideFile: 'bifrost.hideFile',
   hideGroup: 'bifrost.hideGroup',
   unhideAll: 'bifrost.unhideAll',
@@ -30,6 +35,11 @@ export interface CommandHandlers {
   [Command.markNow]: (sessionId?: string) => Promise<void>;
   /** Undefined when it was cancelled or failed: then the user has been told. */
   [Command.deepCheck]: (sessionId?: string) => Promise<DeepCheckReport | undefined>;
+  [Command.collectGarbage]: (sessionId?: string) => Promise<void>;
+  [Command.startAllocationRecording]: (sessionId?: string) => Promise<void>;
+  [Command.stopAllocationRecording]: (sessionId?: string) => Promise<void>;
+  [Command.compareAllocations]: (sessionId?: string) => Promise<void>;
+  [Command.toggleAllocationAnnotations]: () => void;
   /**
    * From the context menu of a group: the file that the group belongs to. Undefined when the tree was being drawn anew, as
    * VS Code does not know its rows then.
@@ -55,6 +65,13 @@ export const PANEL_TYPE = 'bifrost.profiler';
 /** The scheme of read-only documents: raw dumps and results of deep checks. */
 export const DUMP_SCHEME = 'bifrost-dump';
 
+/** Colours of the annotations in the editor, as package.json contributes them. */
+export const Color = {
+  allocationsHigh: 'bifrost.allocationsHigh',
+  allocationsMedium: 'bifrost.allocationsMedium',
+  allocationsLow: 'bifrost.allocationsLow',
+} as const;
+
 export const ContextKey = {
   /** True while a session is profiled: shows the sidebar's views. */
   profiling: 'bifrost.profiling',
@@ -75,6 +92,7 @@ export interface Settings {
   'history.intervalSeconds': number;
   'history.windowMinutes': number;
   'allocations.samplingIntervalKiB': number;
+  'allocations.cumulative': boolean;
   'allocations.limit': number;
   'handles.longWaitSeconds': number;
   'handles.stuckSeconds': number;
@@ -97,6 +115,7 @@ export const SettingDefaults: { readonly [K in keyof Settings]: Declared<Setting
   'history.intervalSeconds': { default: 1, minimum: 0.25, maximum: 60 },
   'history.windowMinutes': { default: 5, minimum: 1, maximum: 60 },
   'allocations.samplingIntervalKiB': { default: 512, minimum: 8, maximum: 16_384 },
+  'allocations.cumulative': { default: true },
   'allocations.limit': { default: 50, minimum: 1, maximum: 1_000 },
   'handles.longWaitSeconds': { default: 60, minimum: 1, maximum: 86_400 },
   'handles.stuckSeconds': { default: 60, minimum: 1, maximum: 86_400 },

@@ -11,6 +11,7 @@ import { ProfilerRequests } from './export/profilerRequests';
 import { HiddenStore } from './session/hiddenStore';
 import { withPreload } from './session/launchPreload';
 import { Profiler } from './session/profiler';
+import { AllocationAnnotations } from './views/allocationAnnotations';
 import { allocationsContent } from './views/allocationsTree';
 import { handlesContent } from './views/handlesTree';
 import { ProfilerPanel } from './views/panel';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   const hidden = new HiddenStore(context.workspaceState, log);
   const panel = new ProfilerPanel(current, hidden, context.extensionUri, readSettings, log);
   const texts = new ReadOnlyTexts();
+  const annotations = new AllocationAnnotations(current);
   const handlesTree = new ProfileTree(View.handles, current, 'handles', (session) => handlesContent(session, hidden.hidden));
   hidden.events.on('change', () => handlesTree.refresh());
   const onDidUpdate = new vscode.EventEmitter<SessionInfo>();
@@ -43,10 +45,11 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     log,
     panel,
     texts,
+    annotations,
     onDidUpdate,
     new ProfileTree(View.allocations, current, 'allocations', allocationsContent),
     handlesTree,
-    ...registerCommands({ profiler: current, requests, hidden, panel, texts }),
+    ...registerCommands({ profiler: current, requests, hidden, panel, texts, annotations }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PENDING_MODE)) void current.updatePendingMode();
     }),

@@ -1,10 +1,11 @@
-import type { HandleRow, SiteRow } from '../protocol/profile';
+import type { AllocationRow } from '../protocol/allocations';
+import type { HandleRow } from '../protocol/profile';
 
 /**
  * Takes over the objects of the rows that did not change. A message brings every row as a new object; with this, "same
  * object" means "nothing to draw".
  */
-export function reuseRows<T extends SiteRow | HandleRow>(previous: readonly T[], next: readonly T[]): readonly T[] {
+export function reuseRows<T extends AllocationRow | HandleRow>(previous: readonly T[], next: readonly T[]): readonly T[] {
   const known = new Map(previous.map((row) => [row.id, row]));
   return next.map((row) => {
     const old = known.get(row.id);
@@ -26,7 +27,7 @@ export function keepOrder<T extends { readonly id: string }>(rows: readonly T[],
 }
 
 /** The row with those of its stacks from before that did not change. */
-function keepParts<T extends SiteRow | HandleRow>(old: T, row: T): T {
+function keepParts<T extends AllocationRow | HandleRow>(old: T, row: T): T {
   const kept = sameData(old.stack, row.stack) ? { ...row, stack: old.stack } : row;
   const isSame = 'causeStack' in old && 'causeStack' in kept && sameData(old.causeStack, kept.causeStack);
   return isSame ? { ...kept, causeStack: old.causeStack } : kept;

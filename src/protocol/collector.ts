@@ -4,11 +4,12 @@
  * The host evaluates one expression per tick; the collector answers with one JSON text. Stacks are lists of indices into
  * a table of frames, so that a frame shared by a thousand stacks crosses the wire once.
  */
+import type { AllocationReading } from './allocations';
 import type { RawFrame } from './frames';
 import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 
 /** Raised when host and collector of different builds could misunderstand each other. */
-export const COLLECTOR_PROTOCOL = 2;
+export const COLLECTOR_PROTOCOL = 3;
 
 /** The key of the collector's one global: a non-enumerable property, so that leak checkers do not report it. */
 export const COLLECTOR_SYMBOL = 'bifrost.collector';
@@ -24,6 +25,7 @@ export type CollectorCommand =
   | { readonly command: 'start'; readonly options: StartOptions }
   | { readonly command: 'collect'; readonly request: CollectRequest }
   | { readonly command: 'readStacks' }
+  | { readonly command: 'recordAllocations'; readonly on: boolean; readonly sites: number }
   | { readonly command: 'dump'; readonly request: HandleRequest }
   | { readonly command: 'setPendingMode'; readonly mode: PendingMode }
   | { readonly command: 'deepCheck'; readonly step: DeepCheckStep }
@@ -56,6 +58,8 @@ export interface StartOptions {
   /** Absolute path of the prebuilt sampler, or null when none fits the program. */
   readonly heapAddonPath: string | null;
   readonly samplingIntervalBytes: Bytes;
+  /** Sample what has died too, where that can be told from what lives: Node.js 26.1 and later. */
+  readonly cumulative: boolean;
   readonly pendingMode: PendingMode;
   /** The collector switches itself off when no command came for this long: after a detach nobody tells it to stop. */
   readonly idleLimit: Milliseconds;
@@ -102,10 +106,17 @@ export interface Pause {
 }
 
 export interface CollectRequest {
-  /** Read the heap sampler and list at most this many sites; absent: do not read it. */
-  readonly allocationSites?: number;
+  /** Read the heap sampler; absent: do not. */
+  readonly allocations?: AllocationRequest;
   /** Group the open handles and pending operations; absent: count the handles only. */
   readonly handles?: HandleRequest;
+}
+
+export interface AllocationRequest {
+  /** Sites of each list, the largest first; what is above is summed up. */
+  readonly sites: number;
+  /** Read now, also where a reading collects garbage or the last one was a moment ago. */
+  readonly force: boolean;
 }
 
 export interface HandleRequest {
@@ -154,26 +165,6 @@ export interface RuntimeSample {
   readonly openHandles: number | null;
   readonly cpuCount: number;
   readonly threadPoolSize: number;
-}
-
-/** One reading of V8's heap sampler. Bytes and counts are the sampler's estimates. */
-export interface AllocationReading {
-  readonly state: PartState;
-  readonly frames: readonly RawFrame[];
-  /** Largest first. */
-  readonly inUse: readonly AllocationSite[];
-  /** Over all sites, listed or not. */
-  readonly totalBytes: Bytes;
-  readonly totalCount: number;
-  readonly omittedSites: number;
-}
-
-/** What is live (or was allocated) from one call stack. */
-export interface AllocationSite {
-  readonly bytes: Bytes;
-  readonly count: number;
-  /** Indices into `frames`, the allocating function first. V8 gives the line where each function starts. */
-  readonly stack: readonly number[];
 }
 
 export type HandleCategory = 'background' | 'per_request' | 'unknown';

@@ -1,6 +1,7 @@
 /** Messages between the extension host and the panel's page: one union per direction. */
+import type { AllocationQuery } from './allocations';
 import type { Frame } from './frames';
-import type { AllocationsView, CurrentFigures, HandlesView, Hidden, HiddenGroup, HistoryPoint, SessionStatus } from './profile';
+import type { AllocationsView, CurrentFigures, HandlesView, Hidden, HiddenGroup, HistoryPoint, Interval, SessionStatus } from './profile';
 import type { SessionInfo } from './reports';
 
 /** Everything a page needs when it appears. */
@@ -26,6 +27,16 @@ export type ToPage =
   | { readonly type: 'handles'; readonly handles: HandlesView }
   | { readonly type: 'hidden'; readonly hidden: Hidden };
 
+/** What a button of the page asks for and says nothing more about. */
+export const PANEL_COMMANDS = [
+  'collectGarbage',
+  'startAllocationRecording',
+  'stopAllocationRecording',
+  'compareAllocations',
+] as const;
+
+export type PanelCommand = (typeof PANEL_COMMANDS)[number];
+
 export type FromPage =
   | { readonly type: 'ready' }
   | { readonly type: 'openFrame'; readonly sessionId: string; readonly frame: Frame }
@@ -36,6 +47,10 @@ export type FromPage =
   | { readonly type: 'openRawHandleDump' }
   | { readonly type: 'markNow'; readonly sessionId: string }
   | { readonly type: 'deepCheck'; readonly sessionId: string }
+  | { readonly type: 'command'; readonly command: PanelCommand; readonly sessionId: string }
+  | { readonly type: 'allocationQuery'; readonly query: AllocationQuery }
+  | { readonly type: 'selectInterval'; readonly sessionId: string; readonly interval: Interval }
+  | { readonly type: 'clearInterval'; readonly sessionId: string }
   | { readonly type: 'hideFile'; readonly file: string }
   | { readonly type: 'hideGroup'; readonly group: HiddenGroup }
   | { readonly type: 'unhideFile'; readonly file: string }

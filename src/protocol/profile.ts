@@ -9,6 +9,7 @@ import type {
   StackOrigin,
   Subject,
 } from './collector';
+import type { AllocationMeasure, AllocationQuery, AllocationRow, Amount, Baseline, SamplerMode } from './allocations';
 import type { Frame } from './frames';
 import type { SessionInfo } from './reports';
 import type { Bytes, EpochMilliseconds, Milliseconds } from './units';
@@ -47,14 +48,6 @@ export interface CurrentFigures {
   readonly loopUtilization: number;
   readonly cpuCount: number;
   readonly threadPoolSize: number;
-}
-
-export interface SiteRow {
-  /** Stable over readings: expansion and focus follow it. */
-  readonly id: string;
-  readonly bytes: Bytes;
-  readonly count: number;
-  readonly stack: readonly Frame[];
 }
 
 export interface HandleRow {
@@ -98,13 +91,31 @@ export interface HandleRow {
   readonly causeStack: readonly Frame[];
 }
 
+/** What was asked for of a program's allocations, as rows. */
 export interface AllocationsView {
-  readonly rows: readonly SiteRow[];
-  readonly totalBytes: Bytes;
-  readonly totalCount: number;
-  readonly omittedSites: number;
+  readonly query: AllocationQuery;
+  /** Largest first, children behind their parent. */
+  readonly rows: readonly AllocationRow[];
+  /** The sum over all sites; null when the measure is not known. */
+  readonly total: Amount | null;
+  /** Measures that can be asked for now. */
+  readonly measures: readonly AllocationMeasure[];
+  /** How the heap is sampled; null while it is not. */
+  readonly mode: SamplerMode | null;
+  /** What the figures cover, a sentence each. */
+  readonly notes: readonly string[];
+  readonly baseline: Baseline | null;
+  readonly interval: Interval | null;
+  /** When the sampler was read last; null before. */
+  readonly readAt: EpochMilliseconds | null;
   /** Why there is no list, in one sentence; null when there is one. */
   readonly missing: string | null;
+}
+
+/** A stretch of the history that was selected. */
+export interface Interval {
+  readonly from: EpochMilliseconds;
+  readonly to: EpochMilliseconds;
 }
 
 export interface HandlesView {

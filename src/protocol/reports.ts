@@ -33,7 +33,7 @@ export interface ProfileReport {
     readonly loop_delay_p99_ms: number | null;
     readonly loop_utilization: number;
   };
-  /** Cumulative since start. Empty, with a note, while only in-use sampling is on. */
+  /** All that was allocated, live or not. Empty, with a note, while only what is in use is sampled. */
   readonly top_allocations: readonly AllocationEntry[];
   readonly inuse_allocations: readonly AllocationEntry[];
   readonly history: readonly HistoryEntry[];

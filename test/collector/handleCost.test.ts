@@ -81,7 +81,7 @@ for (const [major, node] of nodeVersions()) {
 async function startAndStop(client: CollectorClient): Promise<void> {
   const hello = await client.inject(10_000);
   await client.start(startOptions(hello, {}), 10_000);
-  await client.collect({ allocationSites: 50, handles: ALL_HANDLES }, 10_000);
+  await client.collect({ allocations: { sites: 50, force: true }, handles: ALL_HANDLES }, 10_000);
   await client.stop(10_000);
 }
 

@@ -46,7 +46,7 @@ for (const [major, node] of nodeVersions()) {
       await waitFor('the program to begin', () => (program.stdout.length > 0 ? true : undefined));
       const hello = await client.inject(10_000);
       await client.start(startOptions(hello, FINE), 10_000);
-      await client.collect({ allocationSites: 100, handles: ALL_HANDLES }, 10_000);
+      await client.collect({ allocations: { sites: 100, force: true }, handles: ALL_HANDLES }, 10_000);
 
       assert.equal(await program.exit(), code);
       assert.equal(program.stdout.join('\n'), stdout);
@@ -63,7 +63,7 @@ for (const [major, node] of nodeVersions()) {
       program.tell('open');
       await program.event('opened');
       for (let round = 0; round < 3; round++) {
-        const { handles } = await client.collectWhole({ allocationSites: 100, handles: ALL_HANDLES }, 10_000);
+        const { handles } = await client.collectWhole({ allocations: { sites: 100, force: true }, handles: ALL_HANDLES }, 10_000);
         assert.equal(handles?.total, 602);
         // What was opened before a start is there, but nobody saw who opened it.
         assert.deepEqual([...new Set(handles.groups.map(({ origin }) => origin))].sort(), round === 0 ? ['known'] : ['earlier']);
@@ -152,7 +152,7 @@ for (const [major, node] of nodeVersions()) {
       assert.match(started.allocations.reason, /could not be loaded/);
       program.tell('open');
       await program.event('opened');
-      const { handles, allocations } = await client.collectWhole({ allocationSites: 10, handles: ALL_HANDLES }, 10_000);
+      const { handles, allocations } = await client.collectWhole({ allocations: { sites: 10, force: true }, handles: ALL_HANDLES }, 10_000);
       assert.equal(handles?.total, 602);
       assert.equal(allocations?.state.on, false);
     });

@@ -30,6 +30,9 @@ export const ALL_HANDLES: HandleRequest = {
 export interface ProbeOptions {
   readonly samplingIntervalBytes?: number;
   readonly pendingMode?: PendingMode;
+  readonly cumulative?: boolean;
+  /** Starts the collector without its native sampler. */
+  readonly withoutAddon?: boolean;
   readonly idleLimit?: Milliseconds;
 }
 
@@ -43,8 +46,8 @@ export interface Probe {
 
 /** What the extension starts the collector with. */
 export function startOptions(hello: Hello, options: ProbeOptions): StartOptions {
-  const { samplingIntervalBytes = 512 * 1024, pendingMode = 'sampled', idleLimit = 60_000 } = options;
-  return { heapAddonPath: heapAddonPath(ADDON_PACKAGE, hello), samplingIntervalBytes, pendingMode, idleLimit };
+  const { samplingIntervalBytes = 512 * 1024, cumulative = true, pendingMode = 'sampled', idleLimit = 60_000, withoutAddon = false } = options;
+  return { heapAddonPath: withoutAddon ? null : heapAddonPath(ADDON_PACKAGE, hello), samplingIntervalBytes, cumulative, pendingMode, idleLimit };
 }
 
 /** Injects and starts the collector. */

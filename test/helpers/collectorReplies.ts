@@ -1,7 +1,6 @@
 /** Valid answers of a collector, to be scripted, changed and broken. */
 import {
   COLLECTOR_PROTOCOL,
-  type AllocationReading,
   type Collected,
   type DeepCheckReading,
   type HandleGroup,
@@ -11,6 +10,7 @@ import {
   type RuntimeSample,
   type Started,
 } from '../../src/protocol/collector';
+import type { AllocationProfile, AllocationReading, SamplerRun } from '../../src/protocol/allocations';
 import { evaluated, result, type CdpRequest } from './cdpServer';
 
 export const HELLO: Hello = {
@@ -50,19 +50,25 @@ export const SAMPLE: RuntimeSample = {
   threadPoolSize: 4,
 };
 
+export const RUN: SamplerRun = { mode: 'both', intervalBytes: 524_288, epoch: 1, since: 1_000, isLast: false, reason: '' };
+
+/** `main` called `remember`: 4,096 bytes of what that allocated are live, and 512 of its own. */
+export const PROFILE: AllocationProfile = {
+  frames: [
+    { functionName: '', url: '/app/main.js', line: 1, column: 1 },
+    { functionName: 'remember', url: '/app/cache.js', line: 3, column: 19 },
+  ],
+  parents: [-1, 0, 1],
+  frameOf: [-1, 0, 1],
+  inUse: { bytes: [0, 512, 4096], counts: [0, 1, 2] },
+  allocated: { bytes: [0, 1024, 8192], counts: [0, 2, 4] },
+};
+
 export const ALLOCATIONS: AllocationReading = {
   state: { on: true },
-  frames: [
-    { functionName: 'remember', url: '/app/cache.js', line: 3, column: 19 },
-    { functionName: '', url: '/app/main.js', line: 1, column: 1 },
-  ],
-  inUse: [
-    { bytes: 4096.5, count: 2.25, stack: [0, 1] },
-    { bytes: 512, count: 1, stack: [1] },
-  ],
-  totalBytes: 4608.5,
-  totalCount: 3.25,
-  omittedSites: 0,
+  run: RUN,
+  profile: PROFILE,
+  omitted: { sites: 0, inUse: { bytes: 0, count: 0 }, allocated: { bytes: 0, count: 0 } },
 };
 
 export const GROUP: HandleGroup = {

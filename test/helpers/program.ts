@@ -54,7 +54,7 @@ export class Program {
   }
 
   /** The value the program printed as one line of JSON with this `event`. */
-  async event<T extends object>(event: string): Promise<T> {
+  async event<T extends object>(event: string, timeout = 20_000): Promise<T> {
     return waitFor(`the program to print its event ${event}`, () => {
       for (const line of this.stdout) {
         if (!line.startsWith('{')) continue;
@@ -63,7 +63,7 @@ export class Program {
       }
       if (this.#exitCode !== undefined) throw new Error(`The program ended with ${String(this.#exitCode)}: ${this.stderr.join('\n')}`);
       return undefined;
-    });
+    }, timeout);
   }
 
   /** Sends one line to the program's standard input. */

@@ -6,6 +6,7 @@ export const SETTINGS: ProfilerSettings = {
   interval: 60_000,
   window: 300_000,
   samplingIntervalBytes: 1024,
+  cumulative: true,
   allocationLimit: 50,
   longWait: 60_000,
   stuckAfter: 60_000,

@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import * as v from 'valibot';
 import { collectedSchema, deepCheckSchema, dumpSchema, helloSchema, replySchema, startedSchema } from '../../src/host/session/collectorSchema';
 import type { HandleGroup, RuntimeSample } from '../../src/protocol/collector';
-import { ALLOCATIONS, COLLECTED, DEEP_CHECK, GROUP, HANDLES, HELLO, SAMPLE, STARTED } from '../helpers/collectorReplies';
+import { ALLOCATIONS, COLLECTED, DEEP_CHECK, GROUP, HANDLES, HELLO, PROFILE, RUN, SAMPLE, STARTED } from '../helpers/collectorReplies';
 
 function accepts(value: unknown): boolean {
   return v.safeParse(collectedSchema, value, { abortEarly: true }).success;
@@ -12,6 +12,7 @@ function accepts(value: unknown): boolean {
 
 const withSample = (change: Readonly<Record<string, unknown>>) => ({ sample: { ...SAMPLE, ...change } });
 const withAllocations = (change: Readonly<Record<string, unknown>>) => ({ sample: SAMPLE, allocations: { ...ALLOCATIONS, ...change } });
+const withProfile = (change: Readonly<Record<string, unknown>>) => withAllocations({ profile: { ...PROFILE, ...change } });
 const withHandles = (change: Readonly<Record<string, unknown>>) => ({ sample: SAMPLE, handles: { ...HANDLES, ...change } });
 const withGroup = (change: Readonly<Record<string, unknown>>) => withHandles({ groups: [{ ...GROUP, ...change }] });
 
@@ -66,19 +67,28 @@ describe('the collector’s schema', () => {
     const stack = (length: number) => new Array<number>(length).fill(0);
     const frame = { functionName: 'f', url: '/a.js', line: 1, column: 1 };
     const rows: readonly (readonly [title: string, value: unknown])[] = [
-      ['of frames that are none', withAllocations({ frames: [null] })],
-      ['of frames without a place', withAllocations({ frames: [{ functionName: 'f', url: '/a.js' }] })],
-      ['of frames in negative lines', withAllocations({ frames: [{ ...frame, line: -1 }] })],
+      ['of frames that are none', withProfile({ frames: [null, null] })],
+      ['of frames without a place', withProfile({ frames: [frame, { functionName: 'f', url: '/a.js' }] })],
+      ['of frames in negative lines', withProfile({ frames: [frame, { ...frame, line: -1 }] })],
       ['of frames between two lines', withHandles({ frames: [{ ...frame, line: 1.5 }] })],
       ['of frames whose name is no text', withHandles({ frames: [{ ...frame, functionName: { toString: 1 } }] })],
-      ['of too many frames', withAllocations({ frames: new Array(200_001).fill(frame) })],
-      ['that are no lists', withAllocations({ inUse: { length: 1, 0: { bytes: 1, count: 1, stack: [] } } })],
-      ['of sites with negative bytes', withAllocations({ inUse: [{ bytes: -1, count: 1, stack: [] }] })],
-      ['of sites without a stack', withAllocations({ inUse: [{ bytes: 1, count: 1 }] })],
-      ['of sites whose stack is deeper than any of ours', withAllocations({ inUse: [{ bytes: 1, count: 1, stack: stack(257) }] })],
-      ['of sites with a negative frame', withAllocations({ inUse: [{ bytes: 1, count: 1, stack: [-1] }] })],
-      ['of sites with a frame by name', withAllocations({ inUse: [{ bytes: 1, count: 1, stack: ['length'] }] })],
-      ['of too many sites', withAllocations({ inUse: new Array(20_001).fill({ bytes: 1, count: 1, stack: [] }) })],
+      ['of too many frames', withProfile({ frames: new Array(200_001).fill(frame) })],
+      ['that are no lists', withProfile({ parents: { length: 3, 0: -1, 1: 0, 2: 1 } })],
+      ['of nodes without a root', withProfile({ parents: [0, 0, 1] })],
+      ['of no nodes', withProfile({ parents: [], frameOf: [] })],
+      ['of nodes in front of their parents', withProfile({ parents: [-1, 2, 1] })],
+      ['of nodes that are their own parents', withProfile({ parents: [-1, 0, 2] })],
+      ['of nodes with half a parent', withProfile({ parents: [-1, 0, 0.5] })],
+      ['of more nodes than have frames', withProfile({ frameOf: [-1, 0] })],
+      ['of nodes with a frame that is not there', withProfile({ frameOf: [-1, 0, 2] })],
+      ['of nodes with a negative frame', withProfile({ frameOf: [-1, 0, -1] })],
+      ['of nodes with a frame by name', withProfile({ frameOf: [-1, 0, 'length'] })],
+      ['with holes', withProfile({ inUse: { bytes: Object.assign(new Array<number>(3), { 1: 5 }), counts: [0, 1, 2] } })],
+      ['of negative bytes', withProfile({ inUse: { bytes: [0, -1, 1], counts: [0, 1, 2] } })],
+      ['of counts that are no numbers', withProfile({ allocated: { bytes: [0, 1, 1], counts: [0, 1, '2'] } })],
+      ['of amounts for fewer nodes than there are', withProfile({ inUse: { bytes: [0, 1], counts: [0, 1] } })],
+      ['of samples in a mode that there is not', withAllocations({ run: { ...RUN, mode: 'guess' } })],
+      ['with no word on what was left out', withAllocations({ omitted: undefined })],
       ['of too many groups', withHandles({ groups: new Array(20_001).fill(GROUP) })],
       ['with a state that is neither on nor off', withAllocations({ state: { on: 1 } })],
       ['that are off without a reason', withHandles({ state: { on: false } })],
@@ -106,7 +116,8 @@ describe('the collector’s schema', () => {
     for (const [title, value] of rows) it(title, () => assert.equal(accepts(value), false));
 
     it('up to their bounds only', () => {
-      assert.ok(accepts(withAllocations({ inUse: [{ bytes: 1, count: 1, stack: stack(256) }] })));
+      assert.ok(accepts(withHandles({ groups: [{ ...GROUP, stack: stack(256) }] })));
+      assert.equal(accepts(withHandles({ groups: [{ ...GROUP, stack: stack(257) }] })), false);
       assert.ok(accepts(withHandles({ groups: new Array(20_000).fill(GROUP) })));
     });
 
@@ -130,11 +141,11 @@ describe('the collector’s schema', () => {
     const inside = { advice: long, subjects: [{ text: long, count: 1 }], routes: [{ route: long, count: 1 }], examples: [{ ...EXAMPLE, subject: long }] };
     const { handles, allocations } = v.parse(collectedSchema, {
       sample: SAMPLE,
-      allocations: { ...ALLOCATIONS, state: { on: false, reason: long }, frames: [{ functionName: long, url: long, line: 1, column: 1 }] },
+      allocations: { ...ALLOCATIONS, state: { on: false, reason: long }, profile: { ...PROFILE, frames: PROFILE.frames.map((frame) => ({ ...frame, functionName: long, url: long })) } },
       handles: { ...HANDLES, groups: [{ ...GROUP, label: long, type: long, state: long, waitReason: long, ...inside }], pending: { on: false, reason: long, mode: 'off' } },
     });
     const [group] = handles?.groups ?? [];
-    const [frame] = allocations?.frames ?? [];
+    const [frame] = allocations?.profile?.frames ?? [];
     const state = allocations?.state;
     assert.deepEqual([group?.label, group?.type, group?.state, group?.waitReason, frame?.functionName, frame?.url], Array(6).fill(cut));
     assert.deepEqual([group?.advice, group?.subjects[0]?.text, group?.routes[0]?.route, group?.examples[0]?.subject], Array(4).fill(cut));
@@ -173,7 +184,7 @@ describe('the collector’s schema', () => {
     const nest = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
     assert.equal(accepts(nest(100_000)), false);
     assert.equal(accepts(withSample({ clock: nest(100_000) })), false);
-    assert.equal(accepts(withAllocations({ frames: nest(100_000) })), false);
+    assert.equal(accepts(withProfile({ frames: nest(100_000) })), false);
     assert.equal(accepts({ ...COLLECTED, extra: nest(100_000) }), true);
   });
 });

@@ -5,7 +5,7 @@ import { CdpConnection, CdpError } from '../../src/host/session/cdpConnection';
 import { CollectorClient, CollectorError } from '../../src/host/session/collectorClient';
 import { watchProgram } from '../../src/host/session/programWatch';
 import { CdpServer, evaluated, result } from '../helpers/cdpServer';
-import { ALLOCATIONS, goodProgram, ok, SAMPLE } from '../helpers/collectorReplies';
+import { ALLOCATIONS, goodProgram, ok, PROFILE, SAMPLE } from '../helpers/collectorReplies';
 
 const TIMEOUT = 8_000;
 
@@ -24,7 +24,7 @@ describe('a program or a debugger that sends nonsense', () => {
   });
 
   it('refuses a large list of nonsense without keeping a complaint about each item', async () => {
-    server.respond = (request) => evaluated(request, ok({ sample: SAMPLE, allocations: { ...ALLOCATIONS, frames: new Array(1_000_000).fill(0) } }));
+    server.respond = (request) => evaluated(request, ok({ sample: SAMPLE, allocations: { ...ALLOCATIONS, profile: { ...PROFILE, frames: new Array(1_000_000).fill(0) } } }));
     const before = process.memoryUsage().heapUsed;
     let most = 0;
     await assert.rejects(client.collect({}, TIMEOUT), (error) => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { DEFAULT_QUERY } from '../../src/host/session/allocationStore';
 import { NOTHING_HIDDEN } from '../../src/model/hidden';
+import type { AllocationRow } from '../../src/protocol/allocations';
 import type { PanelSnapshot, ToPage } from '../../src/protocol/panel';
-import type { CurrentFigures, HistoryPoint, SiteRow } from '../../src/protocol/profile';
+import type { CurrentFigures, HistoryPoint } from '../../src/protocol/profile';
 import type { SessionInfo } from '../../src/protocol/reports';
 import { initialState, isFilled, reduce, type PageState } from '../../src/webview/state';
 import { handlesViewOf } from '../helpers/handleRows';
@@ -51,10 +53,13 @@ const snapshot: PanelSnapshot = {
   workspaceFolders: [],
 };
 
-const row = (bytes: number): SiteRow => ({ id: 'r', bytes, count: 1, stack: [] });
-const allocations = (rows: readonly SiteRow[]): ToPage => ({
+const row = (bytes: number): AllocationRow => {
+  const amount = { bytes, count: 1 };
+  return { id: 'r', kind: 'site', depth: 0, label: 'f', frame: null, self: amount, total: amount, share: 1, isNew: false, stack: [], expandable: false };
+};
+const allocations = (rows: readonly AllocationRow[]): ToPage => ({
   type: 'allocations',
-  allocations: { rows, totalBytes: 1, totalCount: 1, omittedSites: 0, missing: null },
+  allocations: { query: DEFAULT_QUERY, rows, total: null, measures: ['inUse'], mode: 'inUse', notes: [], baseline: null, interval: null, readAt: 1, missing: null },
 });
 const pointAt = (time: number, total: number | null = null): ToPage => ({ type: 'point', point: point(time), current: current(total) });
 

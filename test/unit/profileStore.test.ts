@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ProfileStore } from '../../src/host/session/profileStore';
 import type { RuntimeSample } from '../../src/protocol/collector';
-import { ALLOCATIONS, GROUP, HANDLES, SAMPLE } from '../helpers/collectorReplies';
+import { ALLOCATIONS, GROUP, HANDLES, RUN, SAMPLE } from '../helpers/collectorReplies';
 
 /** A sample at a time, with `busy` milliseconds of CPU used up to then. */
 function sample(clock: number, busy: number, more: Partial<RuntimeSample> = {}): RuntimeSample {
@@ -30,7 +30,7 @@ const percents = (store: ProfileStore) => store.history.map(({ cpuPercent }) => 
 describe('ProfileStore', () => {
   it('is empty at first', () => {
     const store = newStore();
-    assert.deepEqual([store.history, store.current, store.allocations, store.handles, store.readAt], [[], null, null, null, null]);
+    assert.deepEqual([store.history, store.current, store.allocations.readAt, store.handles, store.readAt], [[], null, null, null, null]);
   });
 
   describe('history (R4)', () => {
@@ -115,20 +115,20 @@ describe('ProfileStore', () => {
       return store.current?.heapObjects;
     };
     assert.equal(objects(), null);
-    store.setAllocations(ALLOCATIONS);
-    assert.equal(objects(), 3.25);
-    store.setAllocations({ ...ALLOCATIONS, state: { on: false, reason: 'No addons.' }, totalCount: 0 });
+    store.setAllocations(ALLOCATIONS, SAMPLE, 1);
+    assert.equal(objects(), 3);
+    store.setAllocations({ ...ALLOCATIONS, state: { on: false, reason: 'No addons.' }, run: { ...RUN, epoch: 2 }, profile: null }, SAMPLE, 2);
     assert.equal(objects(), null);
   });
 
   it('tells of new lists, and keeps them', () => {
     const store = newStore();
     const heard: string[] = [];
-    store.events.on('allocations', (view) => heard.push(`allocations ${view.totalBytes} ${String(view === store.allocations)}`));
+    store.events.on('allocations', (allocations) => heard.push(`allocations ${allocations.readAt} ${String(allocations === store.allocations)}`));
     store.events.on('handles', (view) => heard.push(`handles ${view.total} ${String(view === store.handles)}`));
-    store.setAllocations(ALLOCATIONS);
+    store.setAllocations(ALLOCATIONS, SAMPLE, 7);
     store.setHandles(HANDLES);
-    assert.deepEqual(heard, ['allocations 4608.5 true', 'handles 2 true']);
+    assert.deepEqual(heard, ['allocations 7 true', 'handles 2 true']);
   });
 
   it('has the trend of handles since the reading before, but not across a new start', () => {

@@ -24,7 +24,8 @@ describe('what a reading asks for', () => {
     assert.equal(handleRequest(SETTINGS, [], 'tick').readStacksAfter, 1_000);
   });
 
-  it('is at least 500 allocation sites, and as many as are listed', () => {
-    for (const [allocationLimit, sites] of [[50, 500], [1_000, 1_000]] as const) assert.equal(listsRequest({ ...SETTINGS, allocationLimit }, [], 'tick').allocationSites, sites);
+  it('is the largest allocation sites with a tick, and all of them, now, when it is to be whole', () => {
+    assert.deepEqual(listsRequest(SETTINGS, [], 'tick').allocations, { sites: 2_000, force: false });
+    assert.deepEqual(listsRequest(SETTINGS, [], 'whole').allocations, { sites: 100_000, force: true });
   });
 });

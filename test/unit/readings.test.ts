@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { allocationsView, handleRows, handlesView, type Comparison, type ToFrame } from '../../src/host/session/readings';
-import type { AllocationReading, HandleGroup, HandleReading } from '../../src/protocol/collector';
-import { ALLOCATIONS, GROUP, HANDLES } from '../helpers/collectorReplies';
+import { handleRows, handlesView, type Comparison, type ToFrame } from '../../src/host/session/readings';
+import type { HandleGroup, HandleReading } from '../../src/protocol/collector';
+import { GROUP, HANDLES } from '../helpers/collectorReplies';
 
 /** Shows every frame in a TypeScript file, and counts how often it was asked. */
 function mapping() {
@@ -42,45 +42,12 @@ function handles(groups: readonly Partial<HandleGroup>[], more: Partial<HandleRe
   return { ...HANDLES, ...more, groups: groups.map((group) => ({ ...GROUP, ...group })) };
 }
 const ids = (reading: HandleReading) => handlesView(reading, FIRST, toFrame).rows.map(({ id }) => id);
-const siteIds = (reading: AllocationReading) => allocationsView(reading, toFrame).rows.map(({ id }) => id);
-
-describe('allocationsView', () => {
-  it('has the reading’s figures, and frames in the source', () => {
-    const view = allocationsView(ALLOCATIONS, toFrame);
-    const [first] = view.rows;
-    assert.deepEqual([view.totalBytes, view.totalCount, view.omittedSites, view.missing], [4608.5, 3.25, 0, null]);
-    assert.deepEqual([first?.bytes, first?.count, first?.stack.map(({ file }) => file)], [4096.5, 2.25, ['/app/cache.ts', '/app/main.ts']]);
-  });
-
-  it('says why there is no list', () => assert.equal(allocationsView({ ...ALLOCATIONS, state: { on: false, reason: 'No addons.' } }, toFrame).missing, 'No addons.'));
-
-  it('maps each frame once, however many stacks name it, and none that no stack names', () => {
-    const { asked, toFrame: counting } = mapping();
-    allocationsView({ ...ALLOCATIONS, frames: [...ALLOCATIONS.frames, { functionName: 'unused', url: '', line: 0, column: 0 }] }, counting);
-    assert.deepEqual(asked, ['remember', '']);
-  });
-
-  it('leaves out frames that the table does not have', () => {
-    const { rows } = allocationsView({ ...ALLOCATIONS, inUse: [{ bytes: 1, count: 1, stack: [7, 0, 2 ** 32, 1] }] }, toFrame);
-    assert.deepEqual(rows[0]?.stack.map(({ functionName }) => functionName), ['remember', '']);
-  });
-});
 
 describe('the ids of rows', () => {
   it('stay while figures change, and frames move in their table', () => {
-    const [cache, main] = ALLOCATIONS.frames;
-    assert.ok(cache && main);
-    const moved: AllocationReading = {
-      ...ALLOCATIONS,
-      frames: [main, { functionName: 'new', url: '/app/new.js', line: 1, column: 1 }, cache],
-      inUse: [
-        { bytes: 9000, count: 9, stack: [0] },
-        { bytes: 8000, count: 1, stack: [2, 0] },
-      ],
-    };
-    const before = siteIds(ALLOCATIONS);
-    assert.deepEqual(siteIds(moved), before.reverse());
-    assert.equal(handles([{}]).groups.length, 1);
+    const [first, second] = HANDLES.frames;
+    assert.ok(first && second);
+    assert.deepEqual(ids(handles([{ stack: [1], causeStack: [0] }], { frames: [second, first] })), ids(handles([{ stack: [0], causeStack: [1] }])));
     assert.deepEqual(ids(handles([{ ...CHANGED_FIGURES }])), ids(handles([{}])));
   });
 
@@ -111,8 +78,6 @@ describe('the ids of rows', () => {
     const alike = ids(handles([{}, {}, { type: 'TCPWRAP' }, {}]));
     assert.equal(new Set(alike).size, 4);
     assert.deepEqual(alike, ids(handles([{}, {}, { type: 'TCPWRAP' }, {}])));
-    const site = { bytes: 1, count: 1, stack: [0] };
-    assert.equal(new Set(siteIds({ ...ALLOCATIONS, inUse: [site, site, site] })).size, 3);
   });
 
   it('do not depend on the source map, which may come later', () => {

@@ -7,7 +7,7 @@ import { ProfileStore } from '../../src/host/session/profileStore';
 import type { HandleGroup, HandleReading } from '../../src/protocol/collector';
 import type { Frame } from '../../src/protocol/frames';
 import type { AllocationEntry, DeepCheckReport, HandleGroupEntry, HandlesReport, HistoryEntry, ProfileReport, SessionInfo, SessionState } from '../../src/protocol/reports';
-import { ALLOCATIONS, GROUP, HANDLES, SAMPLE } from '../helpers/collectorReplies';
+import { ALLOCATIONS, GROUP, HANDLES, PROFILE, RUN, SAMPLE } from '../helpers/collectorReplies';
 import { frame, handleRow } from '../helpers/handleRows';
 
 const session: SessionInfo = { id: 's', name: 'Shop', state: 'live', pid: 7, nodeVersion: '22.11.0' };
@@ -22,7 +22,7 @@ function newStore(): ProfileStore {
 function filledStore(handles: HandleReading = HANDLES): ProfileStore {
   const store = newStore();
   store.setBaseline(SAMPLE);
-  store.setAllocations(ALLOCATIONS);
+  store.setAllocations(ALLOCATIONS, SAMPLE, TIME);
   store.addSample({ ...SAMPLE, clock: SAMPLE.clock + 1000, cpuUser: SAMPLE.cpuUser + 400_000, cpuSystem: SAMPLE.cpuSystem + 100_000 }, TIME);
   store.setHandles(handles);
   return store;
@@ -57,7 +57,7 @@ describe('profileReport', () => {
       alloc: 10_000_000,
       total_alloc: 90_000_000,
       heap_inuse: 20_000_000,
-      heap_objects: 3.25,
+      heap_objects: 3,
       sys: 80_000_000,
       external: 1_000_000,
       array_buffers: 500_000,
@@ -81,18 +81,24 @@ describe('profileReport', () => {
 
   it('has a site under its top frame, in whole bytes and objects', () =>
     assert.deepEqual(report.inuse_allocations, [
-      { function: 'remember', file: '/app/cache.js', line: 3, bytes: 4097, count: 2, stack: ['remember', '\t/app/cache.js:3', '', '\t/app/main.js:1'] },
+      { function: 'remember', file: '/app/cache.js', line: 3, bytes: 4096, count: 2, stack: ['remember', '\t/app/cache.js:3', '', '\t/app/main.js:1'] },
       { function: '', file: '/app/main.js', line: 1, bytes: 512, count: 1, stack: ['', '\t/app/main.js:1'] },
     ]));
+
+  it('has all that was allocated where that is sampled', () =>
+    assert.deepEqual(report.top_allocations.map((entry) => [entry.function, entry.bytes, entry.count]), [['remember', 8192, 4], ['', 1024, 2]]));
 
   it('lists as many sites as it may', () => {
     for (const [limit, listed] of [[0, 0], [1, 1], [2, 2], [50, 2]] as const) assert.equal(profileReport(session, filledStore(), limit).inuse_allocations.length, listed);
   });
 
   it('says what is empty, what is an estimate, and why', () => {
-    assert.deepEqual(report.top_allocations, []);
-    assert.ok(report.notes.some((note) => note.startsWith('top_allocations is empty')));
-    assert.deepEqual(report.estimates, ['memory.total_alloc', 'memory.heap_objects', 'inuse_allocations.bytes', 'inuse_allocations.count']);
+    const store = filledStore();
+    store.setAllocations({ ...ALLOCATIONS, run: { ...RUN, mode: 'inUse', epoch: 2 }, profile: { ...PROFILE, allocated: null } }, SAMPLE, TIME);
+    const live = profileReport(session, store, 50);
+    assert.deepEqual(live.inuse_allocations.length, 2);
+    assert.ok(report.notes.some((note) => note.startsWith('top_allocations: All that was allocated')));
+    assert.deepEqual(report.estimates, ['memory.total_alloc', 'memory.heap_objects', 'inuse_allocations.bytes', 'inuse_allocations.count', 'top_allocations.bytes', 'top_allocations.count']);
     const counted = newStore();
     counted.setBaseline(SAMPLE);
     counted.addSample({ ...SAMPLE, totalAllocatedIsEstimate: false }, TIME);
@@ -109,7 +115,7 @@ describe('profileReport', () => {
 
   it('says why there are no allocations', () => {
     const store = filledStore();
-    store.setAllocations({ ...ALLOCATIONS, state: { on: false, reason: 'It runs without addons.' }, inUse: [] });
+    store.setAllocations({ ...ALLOCATIONS, state: { on: false, reason: 'It runs without addons.' }, run: null, profile: null }, SAMPLE, TIME);
     assert.ok(profileReport(session, store, 50).notes.includes('It runs without addons.'));
   });
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { keepOrder, reuseRows } from '../../src/model/rowReuse';
-import type { SiteRow } from '../../src/protocol/profile';
+import type { AllocationRow } from '../../src/protocol/allocations';
 
-function site(id: string, bytes: number, line = 1): SiteRow {
-  return { id, bytes, count: 1, stack: [{ functionName: 'f', file: '/a.ts', line, column: 1, origin: 'user' }] };
+function site(id: string, bytes: number, line = 1): AllocationRow {
+  const frame = { functionName: 'f', file: '/a.ts', line, column: 1, origin: 'user' } as const;
+  return { id, kind: 'site', depth: 0, label: 'f', frame, self: { bytes, count: 1 }, total: { bytes, count: 1 }, share: 1, isNew: false, stack: [frame], expandable: false };
 }
 
 describe('reuseRows', () => {
@@ -20,7 +21,7 @@ describe('reuseRows', () => {
     const after = reuseRows(before, [site('a', 5)]);
     const [kept] = after;
     assert.ok(kept);
-    assert.equal(kept.bytes, 5);
+    assert.equal(kept.self.bytes, 5);
     assert.equal(kept.stack, before[0]?.stack);
   });
 

@@ -89,7 +89,7 @@ describe('SourceMapper', () => {
   it('asks about a file without a map once, and again after 30 s', async () => {
     let now = 1_000_000;
     const debug = new Debugger();
-    const mapper = new SourceMapper(debug.ask, () => now);
+    const mapper = new SourceMapper({ ask: debug.ask, now: () => now });
     const ask = async (line: number) => {
       mapper.frame(raw('/app/a.js', line));
       await mapper.settle(LONG);
@@ -110,7 +110,7 @@ describe('SourceMapper', () => {
     let now = 0;
     const debug = new Debugger();
     debug.answer = () => Promise.reject(new Error('The session has ended.'));
-    const mapper = new SourceMapper(debug.ask, () => now);
+    const mapper = new SourceMapper({ ask: debug.ask, now: () => now });
     for (const time of [0, 1000, 29_999]) {
       now = time;
       assert.equal(mapper.frame(raw('/out/a.js')).file, '/out/a.js');
@@ -262,7 +262,7 @@ describe('SourceMapper, of a program with many frames', () => {
   });
   it('bounds what it keeps of files without a map', async () => {
     let asked = 0;
-    const mapper = new SourceMapper((location) => { asked++; return Promise.resolve(location); }, () => 0);
+    const mapper = new SourceMapper({ ask: (location) => { asked++; return Promise.resolve(location); }, now: () => 0 });
     for (let file = 0; file <= 60_000; file++) {
       mapper.frame({ functionName: 'f', url: `/app/${file}.js`, line: 1, column: 1 });
       if (file % 100 === 0) await mapper.settle(10_000);

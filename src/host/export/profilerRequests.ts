@@ -10,6 +10,9 @@ import { deepCheckReport, handlesReport, profileReport } from './reports';
 /** A reading waits this long for a busy program before it is given up. */
 const READ_TIMEOUT: Milliseconds = 10_000;
 
+/** A collection of a heap of gigabytes, and a reading after it. */
+const COLLECT_TIMEOUT: Milliseconds = 60_000;
+
 /** What a deep check may take: a second is the least in which something can be given up, ten minutes are very many promises. */
 const DEEP_CHECK_SECONDS = { minimum: 1, maximum: 600 };
 
@@ -61,9 +64,27 @@ export class ProfilerRequests {
 
   /** Reads the handles now: what comes later is compared with that. */
   async markNow(sessionId?: string): Promise<SessionInfo> {
-    const session = this.#session(sessionId);
-    if (!session.isRunning) throw new Error(`“${session.info.name}” is not being profiled: start profiling first.`);
+    const session = this.#runningSession(sessionId);
     await inWords(session.markNow(READ_TIMEOUT));
+    return session.info;
+  }
+
+  /** A session as commands mean it. @throws Error in one sentence when there is none. */
+  profiledSession(sessionId?: string): ProfiledSession {
+    return this.#session(sessionId);
+  }
+
+  /** Collects garbage, then reads everything: what is in use is then what something holds. */
+  async collectGarbage(sessionId?: string): Promise<SessionInfo> {
+    const session = this.#runningSession(sessionId);
+    await inWords(session.readCollected(COLLECT_TIMEOUT));
+    return session.info;
+  }
+
+  /** Records all allocations in place of those in use, or goes back to those in use. */
+  async recordAllocations(on: boolean, sessionId?: string): Promise<SessionInfo> {
+    const session = this.#runningSession(sessionId);
+    await inWords(session.recordAllocations(on, COLLECT_TIMEOUT));
     return session.info;
   }
 
@@ -77,6 +98,12 @@ export class ProfilerRequests {
   async #read(sessionId?: string): Promise<ProfiledSession> {
     const session = this.#session(sessionId);
     await inWords(session.read(READ_TIMEOUT));
+    return session;
+  }
+
+  #runningSession(sessionId?: string): ProfiledSession {
+    const session = this.#session(sessionId);
+    if (!session.isRunning) throw new Error(`“${session.info.name}” is not being profiled: start profiling first.`);
     return session;
   }
 

@@ -1,19 +1,23 @@
 /** The JSON of the API: the host's data under the reference's names. */
 import type { Frame } from '../../protocol/frames';
-import type { CurrentFigures, HandleRow, SiteRow } from '../../protocol/profile';
+import type { AllocationMeasure, AllocationRow } from '../../protocol/allocations';
+import type { CurrentFigures, HandleRow } from '../../protocol/profile';
 import type { AllocationEntry, DeepCheckReport, HandleGroupEntry, HandlesReport, HistoryEntry, ProfileReport, SessionInfo } from '../../protocol/reports';
 import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import type { DeepCheckResult } from '../session/deepCheck';
 import type { ProfileStore } from '../session/profileStore';
 
-const CUMULATIVE_NOTE = 'top_allocations is empty: cumulative allocations are not recorded while in-use sampling is on.';
+const NOT_CUMULATIVE =
+  'top_allocations is empty: all allocations are counted from Node.js 26.1 on, or while they are recorded (Bifrost: Start Recording All Allocations).';
 
-const IN_USE_NOTE = 'inuse_allocations covers what was allocated since profiling began and is still live.';
+const NOT_IN_USE = 'inuse_allocations is empty: what is in use is not sampled while all allocations are recorded.';
 
 /** @throws Error when nothing has been read yet. */
 export function profileReport(session: SessionInfo, store: ProfileStore, limit: number): ProfileReport {
-  const { current, allocations } = store;
+  const { current } = store;
   if (current === null) throw new Error(`“${session.name}” has not been profiled yet: start profiling first.`);
+  const top = entriesOf(store, 'allocated', limit);
+  const inUse = entriesOf(store, 'inUse', limit);
   return {
     timestamp: timestamp(store),
     session,
@@ -38,8 +42,8 @@ export function profileReport(session: SessionInfo, store: ProfileStore, limit: 
       loop_delay_p99_ms: current.loopDelayP99,
       loop_utilization: current.loopUtilization,
     },
-    top_allocations: [],
-    inuse_allocations: (allocations?.rows ?? []).slice(0, limit).map(allocationEntry),
+    top_allocations: top.entries,
+    inuse_allocations: inUse.entries,
     history: store.history.map(
       (point): HistoryEntry => ({
         timestamp: new Date(point.time).toISOString(),
@@ -51,7 +55,7 @@ export function profileReport(session: SessionInfo, store: ProfileStore, limit: 
       }),
     ),
     estimates: estimates(current),
-    notes: [CUMULATIVE_NOTE, IN_USE_NOTE, ...notes(session, allocations?.missing ?? null)],
+    notes: [...(top.notes ?? [NOT_CUMULATIVE]), ...(inUse.notes ?? [NOT_IN_USE]), ...notes(session, inUse.missing)],
   };
 }
 
@@ -144,7 +148,24 @@ function rounded(duration: Milliseconds | null): Milliseconds | null {
   return duration === null ? null : Math.round(duration);
 }
 
-function allocationEntry({ bytes, count, stack }: SiteRow): AllocationEntry {
+interface Entries {
+  readonly entries: AllocationEntry[];
+  /** What the list covers; null when it is not known. */
+  readonly notes: readonly string[] | null;
+  readonly missing: string | null;
+}
+
+function entriesOf(store: ProfileStore, measure: AllocationMeasure, limit: number): Entries {
+  const view = store.allocations.view({ grouping: 'sites', measure, expanded: [], limit, filter: '' });
+  const name = measure === 'inUse' ? 'inuse_allocations' : 'top_allocations';
+  return {
+    entries: view.rows.filter(({ kind }) => kind === 'site').map(allocationEntry),
+    notes: view.measures.includes(measure) ? view.notes.map((note) => `${name}: ${note}`) : null,
+    missing: view.missing,
+  };
+}
+
+function allocationEntry({ self: { bytes, count }, stack }: AllocationRow): AllocationEntry {
   const top = stack[0];
   return {
     function: top?.functionName ?? '',
@@ -165,7 +186,7 @@ function nanoseconds(milliseconds: number): number {
 }
 
 function estimates(current: CurrentFigures): string[] {
-  const sampled = ['memory.heap_objects', 'inuse_allocations.bytes', 'inuse_allocations.count'];
+  const sampled = ['memory.heap_objects', 'inuse_allocations.bytes', 'inuse_allocations.count', 'top_allocations.bytes', 'top_allocations.count'];
   return current.totalAllocatedIsEstimate ? ['memory.total_alloc', ...sampled] : sampled;
 }
 

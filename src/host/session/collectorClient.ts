@@ -16,9 +16,11 @@ import {
   type Started,
   type StartOptions,
 } from '../../protocol/collector';
+import type { AllocationReading } from '../../protocol/allocations';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
 import {
+  allocationsSchema,
   collectedSchema,
   compiledSchema,
   deepCheckSchema,
@@ -105,6 +107,11 @@ export class CollectorClient {
       if (!collected.handles?.unreadStacks || round === MAX_LAST_ROUNDS) return collected;
       await delay(LAST_ROUND_PAUSE);
     }
+  }
+
+  /** Records all allocations in place of those in use, or goes back; then with the last reading of the recording. */
+  recordAllocations(on: boolean, sites: number, timeout: Milliseconds): Promise<AllocationReading> {
+    return this.#call({ command: 'recordAllocations', on, sites }, allocationsSchema, timeout);
   }
 
   /** Every open handle and pending operation as text. */

@@ -4,6 +4,8 @@
  */
 import * as v from 'valibot';
 import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS, type Collected, type DeepCheckReading, type Hello, type Started } from '../../protocol/collector';
+import type { AllocationReading } from '../../protocol/allocations';
+import { allocationProfileSchema } from './profileSchema';
 
 /** Longer than any sensible name or path; what is above is cut, not refused. */
 const MAX_TEXT = 2_000;
@@ -72,13 +74,22 @@ const sampleSchema = v.object({
   threadPoolSize: count,
 });
 
-const allocationsSchema = v.object({
+const someAmount = v.object({ bytes: amount, count: amount });
+
+export const allocationsSchema = v.object({
   state: partState,
-  frames,
-  inUse: v.pipe(v.array(v.object({ bytes: amount, count: amount, stack })), v.maxLength(MAX_ROWS)),
-  totalBytes: amount,
-  totalCount: amount,
-  omittedSites: count,
+  run: v.nullable(
+    v.object({
+      mode: v.picklist(['inUse', 'both', 'recording', 'onDemand']),
+      intervalBytes: amount,
+      epoch: count,
+      since: amount,
+      isLast: v.boolean(),
+      reason: text,
+    }),
+  ),
+  profile: v.nullable(allocationProfileSchema(frames)),
+  omitted: v.object({ sites: count, inUse: v.nullable(someAmount), allocated: v.nullable(someAmount) }),
 });
 
 const subjects = v.pipe(v.array(v.object({ text, count })), v.maxLength(MAX_SUBJECTS));
@@ -157,5 +168,6 @@ export function replySchema<T>(value: v.GenericSchema<unknown, T>) {
 
 helloSchema satisfies v.GenericSchema<unknown, Hello>;
 startedSchema satisfies v.GenericSchema<unknown, Started>;
+allocationsSchema satisfies v.GenericSchema<unknown, AllocationReading>;
 deepCheckSchema satisfies v.GenericSchema<unknown, DeepCheckReading>;
 collectedSchema satisfies v.GenericSchema<unknown, { sample: Collected['sample'] }>;

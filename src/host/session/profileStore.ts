@@ -1,15 +1,19 @@
 import { EventEmitter } from 'node:events';
 import { countsOf, type GroupCounts } from '../../model/groupTrends';
+import { formatClock } from '../../model/format';
 import { currentFigures, historyPoint } from '../../model/historyPoint';
 import { Ring } from '../../model/ring';
-import type { AllocationReading, HandleReading, RuntimeSample } from '../../protocol/collector';
-import type { AllocationsView, CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
+import type { AllocationReading, Baseline } from '../../protocol/allocations';
+import type { HandleReading, RuntimeSample } from '../../protocol/collector';
+import type { CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
 import type { EpochMilliseconds } from '../../protocol/units';
-import { allocationsView, handlesView, type Mark, type ToFrame } from './readings';
+import { AllocationStore } from './allocationStore';
+import { handlesView, type Mark, type ToFrame } from './readings';
 
 interface StoreEvents {
   point: [HistoryPoint, CurrentFigures];
-  allocations: [AllocationsView];
+  /** What is known of allocations has changed: ask for what is on show. */
+  allocations: [AllocationStore];
   handles: [HandlesView];
   cleared: [];
 }
@@ -17,11 +21,11 @@ interface StoreEvents {
 /** All that is known of one session's program. It outlives the program: views come and go, and read it anew. */
 export class ProfileStore {
   readonly events = new EventEmitter<StoreEvents>();
+  readonly allocations: AllocationStore;
   readonly #toFrame: ToFrame;
   #history: Ring<HistoryPoint>;
   #lastSample: RuntimeSample | null = null;
   #current: CurrentFigures | null = null;
-  #allocations: AllocationsView | null = null;
   #handles: HandlesView | null = null;
   #handleCounts: GroupCounts | null = null;
   #mark: Mark | null = null;
@@ -30,6 +34,7 @@ export class ProfileStore {
   constructor(capacity: number, toFrame: ToFrame) {
     this.#history = new Ring(capacity);
     this.#toFrame = toFrame;
+    this.allocations = new AllocationStore(toFrame);
   }
 
   /** A copy, oldest first. */
@@ -39,10 +44,6 @@ export class ProfileStore {
 
   get current(): CurrentFigures | null {
     return this.#current;
-  }
-
-  get allocations(): AllocationsView | null {
-    return this.#allocations;
   }
 
   get handles(): HandlesView | null {
@@ -59,6 +60,7 @@ export class ProfileStore {
     this.#lastSample = sample;
     this.#handleCounts = null;
     this.#mark = null;
+    this.allocations.reset();
   }
 
   /** Adds a point: rates over the time since the sample before. Nothing without a baseline. */
@@ -81,9 +83,17 @@ export class ProfileStore {
     if (rates && this.#current) this.#current = { ...this.#current, ...rates };
   }
 
-  setAllocations(reading: AllocationReading): void {
-    this.#allocations = allocationsView(reading, this.#toFrame);
-    this.events.emit('allocations', this.#allocations);
+  /** @param sample Taken with the reading. */
+  setAllocations(reading: AllocationReading, sample: RuntimeSample, time: EpochMilliseconds): void {
+    const external = { arrayBufferBytes: sample.arrayBufferBytes, otherExternalBytes: Math.max(0, sample.externalBytes - sample.arrayBufferBytes) };
+    this.allocations.add(reading, external, sample.clock, time);
+    this.events.emit('allocations', this.allocations);
+  }
+
+  /** Changes what the views of allocations compare with, or look at. */
+  changeAllocations(change: (allocations: AllocationStore) => void): void {
+    change(this.allocations);
+    this.events.emit('allocations', this.allocations);
   }
 
   setHandles(reading: HandleReading): void {
@@ -93,8 +103,10 @@ export class ProfileStore {
     this.events.emit('handles', view);
   }
 
-  /** Marks the newest reading: what comes is compared with it. Does nothing when none has come since the baseline. */
+  /** Marks the newest readings: what comes is compared with them. Does nothing to lists that have not been read yet. */
   setMark(time: EpochMilliseconds): void {
+    const baseline: Baseline = { kind: 'mark', name: `at the mark (${formatClock(time, true)})`, time };
+    this.changeAllocations((allocations) => allocations.setMark(baseline));
     if (this.#handleCounts === null || this.#handles === null) return;
     this.#mark = { counts: this.#handleCounts, time };
     this.#handles = { ...this.#handles, rows: this.#handles.rows.map((row) => ({ ...row, sinceMark: 0 })), markedAt: time };
@@ -108,8 +120,7 @@ export class ProfileStore {
 
   #setCurrent(sample: RuntimeSample, time: EpochMilliseconds): void {
     if (this.#lastSample === null) return;
-    const heapObjects = this.#allocations?.missing === null ? this.#allocations.totalCount : null;
-    this.#current = currentFigures(this.#lastSample, sample, { heapObjects });
+    this.#current = currentFigures(this.#lastSample, sample, { heapObjects: this.allocations.liveObjects });
     this.#readAt = time;
   }
 

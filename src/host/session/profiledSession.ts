@@ -15,7 +15,7 @@ import { ProfileStore } from './profileStore';
 import { ProgramClockLink } from './programClockLink';
 import { watchProgram } from './programWatch';
 import { QuestionQueue } from './questionQueue';
-import { handleRequest, listsRequest } from './readingRequest';
+import { ALL_SITES, handleRequest, listsRequest } from './readingRequest';
 import { handleRows } from './readings';
 import type { ProfilerSettings } from './settings';
 import { SourceMapper } from './sourceMapper';
@@ -168,6 +168,24 @@ export class ProfiledSession {
     this.store.updateCurrent(collected.sample, Date.now());
   }
 
+  /** Collects garbage, then reads everything: what is in use is then what something holds. Rejects as `read`. */
+  async readCollected(timeout: Milliseconds): Promise<void> {
+    const client = this.#client;
+    if (!this.isRunning || client === null) return;
+    await answeredWithin(timeout, this.#questions.ask(() => client.collectGarbage(ANSWER_TIMEOUT)));
+    await this.read(timeout);
+  }
+
+  /** Records all allocations in place of those in use, or goes back to those in use. Rejects as `read`. */
+  async recordAllocations(on: boolean, timeout: Milliseconds): Promise<void> {
+    const client = this.#client;
+    if (!this.isRunning || client === null) return;
+    const reading = await answeredWithin(timeout, this.#questions.ask(() => client.recordAllocations(on, ALL_SITES, ANSWER_TIMEOUT)));
+    const { sample } = await answeredWithin(timeout, this.#questions.ask(() => client.collect({}, ANSWER_TIMEOUT)));
+    this.store.setAllocations(reading, sample, Date.now());
+    await this.read(timeout);
+  }
+
   /** Reads everything and marks it: later readings say what came since. Rejects as `read`. */
   async markNow(timeout: Milliseconds): Promise<void> {
     await this.read(timeout);
@@ -250,6 +268,7 @@ export class ProfiledSession {
       {
         heapAddonPath: heapAddonPath(addonPackage, hello),
         samplingIntervalBytes: settings().samplingIntervalBytes,
+        cumulative: settings().cumulative,
         pendingMode: settings().pendingMode,
         idleLimit: IDLE_LIMIT,
       },
@@ -316,11 +335,14 @@ export class ProfiledSession {
     return this.#listReaders > 0 ? listsRequest(this.#environment.settings(), this.#pauses.toArray(), 'tick') : {};
   }
 
-  async #publishLists({ allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
+  async #publishLists({ sample, allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
     if (!allocations && !handles) return;
-    await this.#map([...(allocations?.frames ?? []), ...(handles?.frames ?? [])], mapTimeout);
-    if (allocations) this.store.setAllocations(allocations);
-    if (handles) this.store.setHandles(handles);
+    // Frames of allocations are mapped as they are shown: a profile has very many.
+    if (allocations) this.store.setAllocations(allocations, sample, Date.now());
+    if (handles) {
+      await this.#map(handles.frames, mapTimeout);
+      this.store.setHandles(handles);
+    }
   }
 
   /** Until the debugger has told where the frames are in the source, or the time is up. */

@@ -51,6 +51,11 @@ export class Profiler {
     return [...this.#sessions.values()].map(({ info }) => info);
   }
 
+  /** Every program that is known, also those that have ended and saved ones. */
+  get profiled(): readonly ProfiledSession[] {
+    return [...this.#sessions.values()];
+  }
+
   /** The session on show; null before there was any. */
   get current(): ProfiledSession | null {
     return this.#current;

@@ -1,32 +1,15 @@
 /** Turns what the collector read into what the views show: frames in the user's source, rows with stable ids. */
 import { createHash } from 'node:crypto';
 import { changeSince, type GroupCounts } from '../../model/groupTrends';
-import type { AllocationReading, HandleGroup, HandleReading } from '../../protocol/collector';
+import type { HandleGroup, HandleReading } from '../../protocol/collector';
 import type { Frame, RawFrame } from '../../protocol/frames';
-import type { AllocationsView, HandleRow, HandlesView } from '../../protocol/profile';
+import type { HandleRow, HandlesView } from '../../protocol/profile';
 import type { EpochMilliseconds } from '../../protocol/units';
 
 /** The label of the requests that the program serves. */
 const INCOMING_REQUEST = 'HTTP request in';
 
 export type ToFrame = (raw: RawFrame) => Frame;
-
-export function allocationsView(reading: AllocationReading, toFrame: ToFrame): AllocationsView {
-  const stackOf = frameLookup(reading.frames, toFrame);
-  const unique = uniqueIds();
-  return {
-    rows: reading.inUse.map(({ bytes, count, stack }) => ({
-      id: unique(stackId(reading.frames, [stack])),
-      bytes,
-      count,
-      stack: stackOf(stack),
-    })),
-    totalBytes: reading.totalBytes,
-    totalCount: reading.totalCount,
-    omittedSites: reading.omittedSites,
-    missing: reading.state.on ? null : reading.state.reason,
-  };
-}
 
 /** What the counts of a reading are compared with; null for what there is not. */
 export interface Comparison {

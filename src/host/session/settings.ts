@@ -7,6 +7,8 @@ export interface ProfilerSettings {
   readonly interval: Milliseconds;
   readonly window: Milliseconds;
   readonly samplingIntervalBytes: number;
+  /** Count all allocations too, where a reading tells them from what is in use. */
+  readonly cumulative: boolean;
   readonly allocationLimit: number;
   readonly longWait: Milliseconds;
   /** Age from which what a request opened is potentially stuck. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { FromPage, PanelSnapshot, ToPage } from '../../protocol/panel';
+import type { AllocationQuery } from '../../protocol/allocations';
+import type { FromPage, PanelCommand, PanelSnapshot, ToPage } from '../../protocol/panel';
 import type { Hidden } from '../../protocol/profile';
 import { Command, PANEL_TYPE } from '../contributions';
 import type { HiddenStore } from '../session/hiddenStore';
@@ -7,7 +8,15 @@ import type { Profiler } from '../session/profiler';
 import type { ProfilerSettings } from '../session/settings';
 import { panelHtml } from './panelHtml';
 import { parseFromPage } from './panelMessages';
+import { DEFAULT_QUERY } from '../session/allocationStore';
 import { StoreListener } from './storeListener';
+
+const PANEL_COMMAND_IDS: Readonly<Record<PanelCommand, string>> = {
+  collectGarbage: Command.collectGarbage,
+  startAllocationRecording: Command.startAllocationRecording,
+  stopAllocationRecording: Command.stopAllocationRecording,
+  compareAllocations: Command.compareAllocations,
+};
 
 /**
  * The profiler's panel: one, of the session on show. The page is disposable: whenever it appears it gets a snapshot, then
@@ -23,6 +32,8 @@ export class ProfilerPanel implements vscode.Disposable {
   readonly #onHidden = (hidden: Hidden): void => this.#post({ type: 'hidden', hidden });
   #panel: vscode.WebviewPanel | null = null;
   #isPageReady = false;
+  /** What the page shows of allocations. */
+  #query: AllocationQuery = DEFAULT_QUERY;
 
   constructor(
     profiler: Profiler,
@@ -40,7 +51,7 @@ export class ProfilerPanel implements vscode.Disposable {
       onSession: () => this.#postSnapshot(),
       onSessions: () => this.#post({ type: 'sessions', sessions: profiler.sessions, status: profiler.current?.status ?? null }),
       onPoint: (point, current) => this.#post({ type: 'point', point, current }),
-      onAllocations: (allocations) => this.#post({ type: 'allocations', allocations }),
+      onAllocations: (allocations) => this.#post({ type: 'allocations', allocations: allocations.view(this.#query) }),
       onHandles: (handles) => this.#post({ type: 'handles', handles }),
       onCleared: () => this.#postSnapshot(),
     });
@@ -128,6 +139,21 @@ export class ProfilerPanel implements vscode.Disposable {
       case 'deepCheck':
         void vscode.commands.executeCommand(Command.deepCheck, message.sessionId);
         return;
+      case 'command':
+        void vscode.commands.executeCommand(PANEL_COMMAND_IDS[message.command], message.sessionId);
+        return;
+      case 'allocationQuery': {
+        this.#query = message.query;
+        const allocations = this.#profiler.current?.store.allocations;
+        if (allocations) this.#post({ type: 'allocations', allocations: allocations.view(message.query) });
+        return;
+      }
+      case 'selectInterval':
+        this.#profiler.find(message.sessionId)?.store.changeAllocations((allocations) => allocations.selectInterval(message.interval));
+        return;
+      case 'clearInterval':
+        this.#profiler.find(message.sessionId)?.store.changeAllocations((allocations) => allocations.selectInterval(null));
+        return;
       case 'hideFile':
         this.#hidden.hideFile(message.file);
         return;
@@ -147,7 +173,7 @@ export class ProfilerPanel implements vscode.Disposable {
   }
 
   #postSnapshot(): void {
-    this.#post({ type: 'snapshot', snapshot: snapshotOf(this.#profiler, this.#hidden.hidden, this.#settings()) });
+    this.#post({ type: 'snapshot', snapshot: snapshotOf(this.#profiler, this.#query, this.#hidden.hidden, this.#settings()) });
   }
 
   #post(message: ToPage): void {
@@ -155,7 +181,7 @@ export class ProfilerPanel implements vscode.Disposable {
   }
 }
 
-function snapshotOf(profiler: Profiler, hidden: Hidden, settings: ProfilerSettings): PanelSnapshot {
+function snapshotOf(profiler: Profiler, query: AllocationQuery, hidden: Hidden, settings: ProfilerSettings): PanelSnapshot {
   const session = profiler.current;
   return {
     sessions: profiler.sessions,
@@ -164,7 +190,7 @@ function snapshotOf(profiler: Profiler, hidden: Hidden, settings: ProfilerSettin
     windowSeconds: settings.window / 1000,
     history: session?.store.history ?? [],
     current: session?.store.current ?? null,
-    allocations: session?.store.allocations ?? null,
+    allocations: session?.store.allocations.view(query) ?? null,
     handles: session?.store.handles ?? null,
     hidden,
     workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),

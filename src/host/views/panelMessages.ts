@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FromPage } from '../../protocol/panel';
+import { PANEL_COMMANDS, type FromPage } from '../../protocol/panel';
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -12,6 +12,16 @@ const frameSchema = v.object({
   generated: v.exactOptional(v.object(place)),
 });
 
+const time = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const querySchema = v.object({
+  grouping: v.picklist(['sites', 'functions', 'files', 'packages', 'callTree']),
+  measure: v.picklist(['inUse', 'allocated', 'growth', 'allocatedSince', 'interval']),
+  expanded: v.pipe(v.array(text), v.maxLength(1_000)),
+  limit: v.pipe(count, v.maxValue(10_000)),
+  filter: text,
+});
+
 const fromPageSchema: v.GenericSchema<unknown, FromPage> = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   v.object({ type: v.literal('openFrame'), sessionId: text, frame: frameSchema }),
@@ -22,6 +32,10 @@ const fromPageSchema: v.GenericSchema<unknown, FromPage> = v.variant('type', [
   v.object({ type: v.literal('openRawHandleDump') }),
   v.object({ type: v.literal('markNow'), sessionId: text }),
   v.object({ type: v.literal('deepCheck'), sessionId: text }),
+  v.object({ type: v.literal('command'), command: v.picklist(PANEL_COMMANDS), sessionId: text }),
+  v.object({ type: v.literal('allocationQuery'), query: querySchema }),
+  v.object({ type: v.literal('selectInterval'), sessionId: text, interval: v.object({ from: time, to: time }) }),
+  v.object({ type: v.literal('clearInterval'), sessionId: text }),
   v.object({ type: v.literal('hideFile'), file: text }),
   v.object({ type: v.literal('hideGroup'), group: v.object({ id: text, name: text }) }),
   v.object({ type: v.literal('unhideFile'), file: text }),

@@ -1,4 +1,5 @@
-import type { AllocationsView, CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
+import type { CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
+import type { AllocationStore } from '../session/allocationStore';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
 
@@ -8,7 +9,7 @@ export interface StoreReader {
   onSession?(): void;
   onSessions?(): void;
   onPoint?(point: HistoryPoint, current: CurrentFigures): void;
-  onAllocations?(allocations: AllocationsView): void;
+  onAllocations?(allocations: AllocationStore): void;
   onHandles?(handles: HandlesView): void;
   onCleared?(): void;
 }
@@ -54,7 +55,7 @@ export class StoreListener {
     const release = session.readLists();
     const { events } = session.store;
     const onPoint = (point: HistoryPoint, current: CurrentFigures) => this.#reader.onPoint?.(point, current);
-    const onAllocations = (allocations: AllocationsView) => this.#reader.onAllocations?.(allocations);
+    const onAllocations = (allocations: AllocationStore) => this.#reader.onAllocations?.(allocations);
     const onHandles = (handles: HandlesView) => this.#reader.onHandles?.(handles);
     const onCleared = () => this.#reader.onCleared?.();
     events.on('point', onPoint).on('allocations', onAllocations).on('handles', onHandles).on('cleared', onCleared);

@@ -5,7 +5,7 @@ import type { ChartColumns } from '../../model/chartColumns';
 import type { EpochMilliseconds } from '../../protocol/units';
 import type { ChartDescription } from './description';
 import { watchTheme } from './theme';
-import { uplotOptions } from './uplotOptions';
+import { uplotOptions, type ChartEvents } from './uplotOptions';
 
 /** The stretch of time on show: always as long as the window, so that the line moves from right to left. */
 export interface TimeRange {
@@ -20,17 +20,16 @@ export interface TimeRange {
 export class TimeChart {
   readonly #holder: HTMLElement;
   readonly #description: ChartDescription;
-  readonly #onCursor: (index: number | null) => void;
+  readonly #events: ChartEvents;
   readonly #resizes: ResizeObserver;
   readonly #endThemeWatch: () => void;
   #chart: uPlot;
   #shown: { readonly columns: ChartColumns; readonly range: TimeRange } | undefined;
 
-  /** @param onCursor Told which row of the columns the mouse is at; null when it left. */
-  constructor(holder: HTMLElement, description: ChartDescription, onCursor: (index: number | null) => void) {
+  constructor(holder: HTMLElement, description: ChartDescription, events: ChartEvents) {
     this.#holder = holder;
     this.#description = description;
-    this.#onCursor = onCursor;
+    this.#events = events;
     this.#chart = this.#create();
     this.#resizes = new ResizeObserver(() => this.#chart.setSize(this.#size()));
     this.#resizes.observe(holder);
@@ -46,6 +45,11 @@ export class TimeChart {
     });
   }
 
+  /** Draws the same again: what is selected has changed. */
+  redraw(): void {
+    this.#chart.redraw(false);
+  }
+
   dispose(): void {
     this.#resizes.disconnect();
     this.#endThemeWatch();
@@ -54,7 +58,7 @@ export class TimeChart {
 
   #create(): uPlot {
     const empty: uPlot.AlignedData = [[], ...this.#description.series.map(() => [])];
-    return new uPlot(uplotOptions(this.#description, this.#size(), this.#onCursor), empty, this.#holder);
+    return new uPlot(uplotOptions(this.#description, this.#size(), this.#events), empty, this.#holder);
   }
 
   /** uPlot reads some colours once only, and themes change seldom. */

@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { AXIS_STEPS, axisStep } from '../../model/chartScale';
 import { formatClock } from '../../model/format';
+import type { Interval } from '../../protocol/profile';
 import type { ChartAxis, ChartDescription, ChartSeries } from './description';
 import { faded, themeColor } from './theme';
 
@@ -8,6 +9,9 @@ import { faded, themeColor } from './theme';
 const CURSOR_GROUP = 'bifrost';
 const FILL_PERCENT = 16;
 const GRID_PERCENT = 14;
+const SELECTION_PERCENT = 70;
+/** A drag of fewer CSS pixels is a click. */
+const LEAST_DRAG = 4;
 const MINUTE_MS = 60_000;
 /** Room that a time label needs in CSS pixels, and the most intervals between labels: with more, they show seconds. */
 const TIME_LABEL_SPACE = 48;
@@ -20,30 +24,59 @@ export interface ChartSize {
   readonly height: number;
 }
 
+/** What a chart tells, and is told by when it draws. */
+export interface ChartEvents {
+  /** Which row of the columns the mouse is at; null when it left. */
+  onCursor(index: number | null): void;
+  /** A stretch of time was selected by dragging; null when a click ended the selection. */
+  onSelect(interval: Interval | null): void;
+  /** What is selected, to be marked in the chart. */
+  selected(): Interval | null;
+}
+
 /** A description in the terms of uPlot, with the colours of the current theme. */
-export function uplotOptions(
-  description: ChartDescription,
-  size: ChartSize,
-  onCursor: (index: number | null) => void,
-): uPlot.Options {
+export function uplotOptions(description: ChartDescription, size: ChartSize, events: ChartEvents): uPlot.Options {
   return {
     ...size,
     ms: 1,
     legend: { show: false },
-    // Nothing can be zoomed: the range is always the window of the history.
-    select: { show: false, left: 0, top: 0, width: 0, height: 0 },
+    select: { show: true, left: 0, top: 0, width: 0, height: 0 },
     cursor: {
       y: false,
-      drag: { x: false, y: false, setScale: false },
-      bind: { mousedown: () => null, mouseup: () => null, dblclick: () => null },
+      // Nothing can be zoomed: the range is always the window of the history.
+      drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG },
+      bind: { dblclick: () => null },
       points: { size: 7 },
       sync: { key: CURSOR_GROUP },
     },
     scales: { x: { time: true, auto: false }, ...Object.fromEntries(description.axes.map((axis) => [axis.id, valueScale(axis)])) },
     axes: [timeAxis(), ...description.axes.map(valueAxis)],
     series: [{}, ...description.series.map(line)],
-    hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
+    hooks: {
+      setCursor: [(chart) => events.onCursor(chart.cursor.idx ?? null)],
+      setSelect: [(chart) => select(chart, events)],
+      drawClear: [(chart) => drawSelection(chart, events.selected())],
+    },
   };
+}
+
+/** Hands on what was dragged, and takes uPlot's own mark away: it would stand still while the time goes on. */
+function select(chart: uPlot, events: ChartEvents): void {
+  const { left, width } = chart.select;
+  if (width >= LEAST_DRAG) events.onSelect({ from: chart.posToVal(left, 'x'), to: chart.posToVal(left + width, 'x') });
+  else if (events.selected() !== null) events.onSelect(null);
+  if (width > 0) chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+}
+
+function drawSelection(chart: uPlot, interval: Interval | null): void {
+  if (interval === null) return;
+  const { left, top, width, height } = chart.bbox;
+  const position = (time: number) => Math.min(left + width, Math.max(left, chart.valToPos(time, 'x', true)));
+  const [from, to] = [position(interval.from), position(interval.to)];
+  chart.ctx.save();
+  chart.ctx.fillStyle = themeColor(faded('var(--vscode-editor-selectionBackground, var(--vscode-focusBorder))', SELECTION_PERCENT));
+  chart.ctx.fillRect(from, top, Math.max(1, to - from), height);
+  chart.ctx.restore();
 }
 
 function valueScale(axis: ChartAxis): uPlot.Scale {

@@ -1,10 +1,15 @@
 import './allocations.css';
-import { useCallback } from 'preact/hooks';
+import { useCallback, useContext } from 'preact/hooks';
 import { displayName } from '../../model/displayName';
 import { frameTitle } from '../../model/displayPath';
-import { formatBytes, formatCompactCount, formatCount, formatEstimate, formatQuantity } from '../../model/format';
+import { formatClock, formatEstimate, formatBytes, formatCompactCount, formatCount } from '../../model/format';
 import { headlineFrame } from '../../model/stackFrames';
-import type { AllocationsView, SiteRow } from '../../protocol/profile';
+import type { AllocationRow } from '../../protocol/allocations';
+import type { AllocationsView } from '../../protocol/profile';
+import { useAllocationQuery } from './allocationQuery';
+import { AllocationTools } from './allocationTools';
+import { AllocationTree } from './allocationTree';
+import { PageContext } from './context';
 import { FrameLink } from './frameLink';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
 import { RowList } from './rowList';
@@ -16,24 +21,24 @@ interface AllocationsProps {
   readonly waiting: string | null;
 }
 
-/** Where the memory in use was allocated, largest first. */
+const LINES_NOTE = 'Lines are where each function starts: V8’s sampler knows functions, not lines.';
+
+/** Where memory is allocated: by stack, function, file, package or as a call tree, in use, in all, or since the mark. */
 export function Allocations({ allocations, waiting }: AllocationsProps) {
-  const totalBytes = allocations?.totalBytes ?? 0;
-  const head = useCallback((row: SiteRow) => <SiteHead row={row} share={totalBytes > 0 ? row.bytes / totalBytes : 0} />, [totalBytes]);
+  const page = useContext(PageContext);
+  const query = useAllocationQuery();
+  const { grouping } = query.query;
+  const isOfQuery = allocations?.query.grouping === grouping && allocations.query.measure === query.query.measure;
+  const rows = isOfQuery ? allocations.rows : [];
   return (
     <ListCard
       id="allocations"
-      title="Allocation sites in use"
-      notes={['Allocated since profiling began and still live. Lines are where each function starts: V8’s sampler knows functions, not lines.']}
-      content={contentOf(allocations, waiting)}
+      title="Allocations"
+      notes={allocations === null ? [LINES_NOTE] : [...allocations.notes, LINES_NOTE]}
+      content={contentOf(isOfQuery ? allocations : null, waiting)}
+      tools={<AllocationTools allocations={allocations} query={query} host={page?.host ?? null} sessionId={page?.sessionId ?? null} />}
     >
-      <div class="columns site-columns" aria-hidden="true">
-        <span>In use</span>
-        <span>Objects</span>
-        <span>Function</span>
-        <span>Source</span>
-      </div>
-      <RowList label="Allocation sites" rows={allocations?.rows ?? []} nameOf={siteName} head={head} body={siteBody} />
+      {grouping === 'sites' ? <Sites rows={rows} /> : <AllocationTree rows={rows} grouping={grouping} query={query} />}
     </ListCard>
   );
 }
@@ -41,40 +46,89 @@ export function Allocations({ allocations, waiting }: AllocationsProps) {
 function contentOf(allocations: AllocationsView | null, waiting: string | null): ListContent {
   if (!allocations) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
   if (allocations.missing !== null) return { kind: 'missing', text: allocations.missing };
+  if (allocations.readAt === null) return { kind: 'missing', text: 'The sampler has not been read yet.' };
   if (allocations.rows.length > 0) return { kind: 'rows', figure: totals(allocations) };
-  return { kind: 'empty', text: 'The sampler has not seen an allocation that is still in use.' };
+  if (allocations.query.filter !== '') return { kind: 'empty', text: 'Nothing has this text in its function or file.' };
+  return { kind: 'empty', text: EMPTY[allocations.query.measure] };
 }
 
-function totals({ totalBytes, rows, omittedSites }: AllocationsView): string {
-  const listed = `${formatEstimate(formatBytes(totalBytes))} in ${formatQuantity(rows.length + omittedSites, 'site')}`;
-  return omittedSites === 0 ? listed : `${listed}, ${formatCount(omittedSites)} not listed`;
+const EMPTY: Readonly<Record<AllocationsView['query']['measure'], string>> = {
+  inUse: 'The sampler has not seen an allocation that is still in use.',
+  allocated: 'The sampler has not seen an allocation.',
+  growth: 'Nothing has grown since.',
+  allocatedSince: 'Nothing has been allocated since.',
+  interval: 'Nothing was allocated in that time.',
+};
+
+function totals({ total, readAt, query }: AllocationsView): string {
+  if (total === null) return '';
+  const bytes = formatEstimate(`${query.measure === 'growth' && total.bytes > 0 ? '+' : ''}${formatBytes(total.bytes)}`);
+  return readAt === null ? bytes : `${bytes} at ${formatClock(readAt, true)}`;
 }
 
-function siteName(row: SiteRow): string {
-  return `${displayName(headlineFrame(row.stack)?.functionName ?? '')}, ${formatBytes(row.bytes)}`;
+function Sites({ rows }: { readonly rows: readonly AllocationRow[] }) {
+  const head = useCallback((row: AllocationRow) => <SiteHead row={row} />, []);
+  return (
+    <>
+      <div class="columns site-columns" aria-hidden="true">
+        <span>Bytes</span>
+        <span>Objects</span>
+        <span>Function</span>
+        <span>Source</span>
+      </div>
+      <RowList label="Allocation sites" rows={rows} nameOf={siteName} dataOf={siteData} head={head} body={siteBody} />
+    </>
+  );
 }
 
-function siteBody(row: SiteRow) {
+function siteName(row: AllocationRow): string {
+  return `${siteLabel(row)}, ${formatBytes(row.self.bytes)}`;
+}
+
+function siteLabel(row: AllocationRow): string {
+  return row.kind === 'site' ? displayName(headlineFrame(row.stack)?.functionName ?? '') : displayName(row.label);
+}
+
+function siteData(row: AllocationRow) {
+  return { 'data-kind': row.kind, 'data-bytes': String(Math.round(row.self.bytes)), 'data-new': String(row.isNew) } as const;
+}
+
+function siteBody(row: AllocationRow) {
+  if (row.kind === 'external') return <p class="row-text">Outside of V8’s heap: Node.js counts it exactly, and does not know who allocated it.</p>;
   return <Stack frames={row.stack} label="Call stack" />;
 }
 
-function SiteHead({ row, share }: { readonly row: SiteRow; readonly share: number }) {
+function SiteHead({ row }: { readonly row: AllocationRow }) {
   const frame = headlineFrame(row.stack);
-  const name = displayName(frame?.functionName ?? '');
-  const percent = share * 100;
+  const isExact = row.kind === 'external';
   return (
     <div class="site">
-      <span class="site-bytes" title={`${percent.toFixed(1)}% of all sites`}>
-        <span class="site-bar" style={{ width: `${Math.min(100, percent).toFixed(1)}%` }} />
-        <span class="site-figure">{formatBytes(row.bytes)}</span>
-      </span>
-      <span class="site-count" title={`About ${formatCount(row.count)} objects`}>
-        {formatEstimate(formatCompactCount(row.count))}
+      <AllocatedBytes bytes={row.self.bytes} share={row.share} isExact={isExact} />
+      <span class="site-count" title={isExact ? '' : `About ${formatCount(row.self.count)} objects`}>
+        {isExact ? '' : formatEstimate(formatCompactCount(row.self.count))}
       </span>
       <span class="row-name" title={frame && frameTitle(frame)}>
-        {name}
+        {row.isNew && <span class="new-badge">new</span>}
+        {siteLabel(row)}
       </span>
       {frame && <FrameLink frame={frame} />}
     </div>
+  );
+}
+
+interface AllocatedBytesProps {
+  readonly bytes: number;
+  readonly share: number;
+  readonly isExact?: boolean;
+}
+
+/** Bytes, with a bar behind them that shows their share. */
+export function AllocatedBytes({ bytes, share, isExact = false }: AllocatedBytesProps) {
+  const percent = share * 100;
+  return (
+    <span class="site-bytes" title={isExact ? 'Exact' : `${percent.toFixed(1)}% of all`}>
+      {!isExact && <span class="site-bar" style={{ width: `${Math.min(100, Math.max(0, percent)).toFixed(1)}%` }} />}
+      <span class="site-figure">{formatBytes(bytes)}</span>
+    </span>
   );
 }

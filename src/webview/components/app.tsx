@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { cpuChart } from '../charts/cpuChart';
 import { memoryChart } from '../charts/memoryChart';
+import type { Interval } from '../../protocol/profile';
 import type { Host } from '../host';
 import type { PageState } from '../state';
 import { ChartCard } from './chartCard';
@@ -39,13 +40,16 @@ function Content({ state, host }: AppProps) {
   const hasFigures = state.current !== null || state.history.length > 0;
   if (session && !hasFigures && !isRunning(session.state)) return <NoFigures session={session} host={host} />;
   const waiting = session ? STATE_LOOKS[session.state].text : 'Loading…';
+  const selected = state.allocations?.interval ?? null;
+  const select = (interval: Interval | null) =>
+    session && host.post(interval ? { type: 'selectInterval', sessionId: session.id, interval } : { type: 'clearInterval', sessionId: session.id });
   const past = session !== undefined && !isRunning(session.state);
   return (
     <main class={`content${past ? ' past' : ''}`}>
       <Tiles state={state} />
       <div class="charts">
-        <ChartCard chart={cpuChart} state={state} waiting={waiting} />
-        <ChartCard chart={memoryChart} state={state} waiting={waiting} />
+        <ChartCard chart={cpuChart} state={state} waiting={waiting} selected={selected} onSelect={select} />
+        <ChartCard chart={memoryChart} state={state} waiting={waiting} selected={selected} onSelect={select} />
       </div>
       <Lists state={state} waiting={past ? null : waiting} />
       <Footer state={state} />

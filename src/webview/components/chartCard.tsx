@@ -4,6 +4,7 @@ import { chartColumns } from '../../model/chartColumns';
 import { formatClock, UNKNOWN } from '../../model/format';
 import type { ChartDescription, ChartSeries } from '../charts/description';
 import { TimeChart } from '../charts/timeChart';
+import type { Interval } from '../../protocol/profile';
 import type { PageState } from '../state';
 
 interface ChartCardProps {
@@ -11,13 +12,19 @@ interface ChartCardProps {
   readonly state: Pick<PageState, 'history' | 'windowSeconds' | 'intervalSeconds'>;
   /** Said in the chart's place while it has no points. */
   readonly waiting: string;
+  /** The stretch of time that is selected, in all charts. */
+  readonly selected: Interval | null;
+  onSelect(interval: Interval | null): void;
 }
 
 /** A chart with its title and a legend that shows the current values, or those at the time under the mouse. */
-export function ChartCard({ chart, state, waiting }: ChartCardProps) {
+export function ChartCard({ chart, state, waiting, selected, onSelect }: ChartCardProps) {
   const { history, windowSeconds, intervalSeconds } = state;
   const holder = useRef<HTMLDivElement>(null);
   const drawn = useRef<TimeChart | null>(null);
+  // The chart lives longer than one drawing of the page.
+  const latest = useRef({ selected, onSelect });
+  latest.current = { selected, onSelect };
   const [cursor, setCursor] = useState<number | null>(null);
   const columns = useMemo(
     () => chartColumns(history, chart.series.map((series) => series.value), intervalSeconds),
@@ -26,7 +33,11 @@ export function ChartCard({ chart, state, waiting }: ChartCardProps) {
 
   useLayoutEffect(() => {
     if (!holder.current) return undefined;
-    const timeChart = new TimeChart(holder.current, chart, setCursor);
+    const timeChart = new TimeChart(holder.current, chart, {
+      onCursor: setCursor,
+      onSelect: (interval) => latest.current.onSelect(interval),
+      selected: () => latest.current.selected,
+    });
     drawn.current = timeChart;
     return () => timeChart.dispose();
   }, [chart]);
@@ -35,6 +46,8 @@ export function ChartCard({ chart, state, waiting }: ChartCardProps) {
     const end = history.at(-1)?.time;
     if (end !== undefined) drawn.current?.update(columns, { start: end - windowSeconds * 1000, end });
   }, [columns, windowSeconds]);
+
+  useLayoutEffect(() => drawn.current?.redraw(), [selected]);
 
   const at = cursor === null ? undefined : columns.times[cursor];
   const row = at === undefined ? columns.times.length - 1 : (cursor ?? 0);

@@ -1,0 +1,61 @@
+import type { AllocationQuery, AllocationRow, Amount } from '../protocol/allocations';
+import type { Frame, RawFrame } from '../protocol/frames';
+import { listBranches, type Branch, type Listing } from './allocationBranches';
+import type { CallTree } from './callTree';
+import { callTreeBranches } from './callTreeBranches';
+import { fileBranches, functionBranches, packageBranches } from './functionBranches';
+import type { NodeAmounts } from './nodeAmounts';
+import { siteBranches } from './siteBranches';
+
+/** Amounts of one measure over a call tree. */
+export interface MeasuredTree {
+  readonly tree: CallTree;
+  readonly amounts: NodeAmounts;
+  /** What there was at the baseline, for telling what is new; null without one. */
+  readonly baseline: NodeAmounts | null;
+}
+
+/** A measured tree as people see it. */
+export interface MappedTree extends MeasuredTree {
+  readonly toFrame: (raw: RawFrame) => Frame;
+  /** In lower case; '' for none. */
+  readonly filter: string;
+}
+
+const BRANCHES: Readonly<Record<AllocationQuery['grouping'], (tree: MappedTree) => Branch[]>> = {
+  sites: siteBranches,
+  functions: functionBranches,
+  files: fileBranches,
+  packages: packageBranches,
+  callTree: callTreeBranches,
+};
+
+/**
+ * The rows that a query asks for, largest first (R5), and the sum over all of the tree. With growth new stacks come first
+ * when they are of note; what has shrunk is no row, but its part of the sums.
+ *
+ * @param toFrame Where a frame is in the source: asked for frames that are listed, and for all when files are grouped.
+ */
+export function allocationRows(measured: MeasuredTree, query: AllocationQuery, toFrame: (raw: RawFrame) => Frame): { rows: AllocationRow[]; total: Amount } {
+  const total = sumOf(measured.amounts);
+  const isGrowth = query.measure === 'growth';
+  const listing: Listing = {
+    query: { limit: query.limit, expanded: new Set(query.expanded) },
+    bytesOf: query.grouping === 'callTree' ? (branch) => branch.total.bytes : (branch) => branch.self.bytes,
+    whole: isGrowth ? positiveBytes(measured.amounts) : total.bytes,
+    newFirst: isGrowth,
+  };
+  const branches = BRANCHES[query.grouping]({ ...measured, toFrame, filter: query.filter.toLowerCase() });
+  return { rows: listBranches(branches, listing), total };
+}
+
+function sumOf({ bytes, counts }: NodeAmounts): Amount {
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+  return { bytes: sum(bytes), count: sum(counts) };
+}
+
+function positiveBytes({ bytes }: NodeAmounts): number {
+  let sum = 0;
+  for (const value of bytes) if (value > 0) sum += value;
+  return sum;
+}

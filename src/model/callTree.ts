@@ -1,0 +1,136 @@
+import type { CallTreeData } from '../protocol/allocations';
+import type { RawFrame } from '../protocol/frames';
+import { treeOrder, type TreeOrder } from './treeOrder';
+
+/** The node that stands for no function. */
+export const ROOT = 0;
+
+const FIRST_SLOTS = 1024;
+
+/**
+ * The call stacks of many readings in one tree, in which a frame and a node keep their number: what is kept per node is an
+ * array, and two readings are compared by index. Numbers are given in the order of coming, so a parent's is below its
+ * children's. Nothing is ever taken out: the tree is as large as all stacks that its readings had.
+ */
+export class CallTree<F extends RawFrame = RawFrame> {
+  readonly #ignoreLines: boolean;
+  readonly #frames: F[] = [];
+  readonly #frameIds = new Map<string, number>();
+  readonly #parents: number[] = [-1];
+  readonly #frameOf: number[] = [-1];
+  /**
+   * An open-addressed hash table of the nodes but the root, whose number says that a slot is free. A Map with one numeric
+   * key per node has an object on the heap for each key beyond 31 bits, and took four times as long.
+   */
+  #slots = new Int32Array(FIRST_SLOTS);
+  /** The program decides what is hashed, so it must not know how. */
+  readonly #seed = Math.floor(Math.random() * 2 ** 32);
+  #order: TreeOrder | undefined;
+
+  /**
+   * @param options `ignoreLines`: frames of the same function name and URL are one, wherever they stand: for profiles of
+   * runs between which the source was edited. The place of such a frame is that of the reading that came last.
+   */
+  constructor({ ignoreLines = false }: { readonly ignoreLines?: boolean } = {}) {
+    this.#ignoreLines = ignoreLines;
+  }
+
+  get frames(): readonly F[] {
+    return this.#frames;
+  }
+
+  /** Of each node its parent's number; -1 for the root. */
+  get parents(): readonly number[] {
+    return this.#parents;
+  }
+
+  /** Of each node the number of its frame; -1 for the root. */
+  get frameOf(): readonly number[] {
+    return this.#frameOf;
+  }
+
+  /** How many nodes there are, the root with them. */
+  get size(): number {
+    return this.#parents.length;
+  }
+
+  /** The nodes as a walk from the root meets them. Kept until a node is added. */
+  get order(): TreeOrder {
+    if (this.#order?.nodes.length !== this.size) this.#order = treeOrder(this.#parents);
+    return this.#order;
+  }
+
+  /** The number of a frame, which is added when it is new. */
+  frame(raw: F): number {
+    const name = this.#name(raw);
+    const known = this.#frameIds.get(name);
+    if (known !== undefined) {
+      if (this.#ignoreLines) this.#frames[known] = raw;
+      return known;
+    }
+    const frame = this.#frames.length;
+    this.#frameIds.set(name, frame);
+    this.#frames.push(raw);
+    return frame;
+  }
+
+  /** What tells a frame from all others, in every process and run. '' for a number that is no frame's. */
+  frameName(frame: number): string {
+    const raw = this.#frames[frame];
+    return raw ? this.#name(raw) : '';
+  }
+
+  /** The number of the node for a frame that is called by another node's, which is added when it is new. */
+  child(parent: number, frame: number): number {
+    let slot = this.#slot(parent, frame);
+    for (;;) {
+      const node = this.#slots[slot] ?? ROOT;
+      if (node === ROOT) break;
+      if (this.#parents[node] === parent && this.#frameOf[node] === frame) return node;
+      slot = (slot + 1) & (this.#slots.length - 1);
+    }
+    const node = this.#parents.length;
+    this.#parents.push(parent);
+    this.#frameOf.push(frame);
+    this.#slots[slot] = node;
+    if (node * 2 > this.#slots.length) this.#growSlots();
+    return node;
+  }
+
+  /**
+   * Takes in the stacks of a reading.
+   *
+   * @param reading Each of its parents stands before its children.
+   * @returns Of each node of the reading its number here. Two of them may have the same.
+   */
+  merge({ frames, parents, frameOf }: CallTreeData<F>): Int32Array {
+    const frameIds = Int32Array.from(frames, (raw) => this.frame(raw));
+    const nodes = new Int32Array(parents.length);
+    for (let index = 1; index < nodes.length; index++) {
+      nodes[index] = this.child(nodes[parents[index] ?? 0] ?? ROOT, frameIds[frameOf[index] ?? 0] ?? 0);
+    }
+    return nodes;
+  }
+
+  #name({ functionName, url, line, column }: F): string {
+    const place = this.#ignoreLines ? '' : `${line}:${column}:`;
+    return `${place}${url.length}:${url}${functionName}`;
+  }
+
+  #slot(parent: number, frame: number): number {
+    let hash = Math.imul(parent ^ this.#seed, 0x9e3779b1) + frame;
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) & (this.#slots.length - 1);
+  }
+
+  #growSlots(): void {
+    this.#slots = new Int32Array(this.#slots.length * 4);
+    const mask = this.#slots.length - 1;
+    for (let node = ROOT + 1; node < this.size; node++) {
+      let slot = this.#slot(this.#parents[node] ?? 0, this.#frameOf[node] ?? 0);
+      while (this.#slots[slot] !== ROOT) slot = (slot + 1) & mask;
+      this.#slots[slot] = node;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Frame } from '../protocol/frames';
+import type { Branch } from './allocationBranches';
+import type { MappedTree } from './allocationRows';
+
+/** Frames above this depth are cut from a listed stack. */
+const MAX_STACK = 128;
+/** Frames, from the allocating one up, in which a filter looks. */
+const FILTERED_FRAMES = 10;
+
+/** One branch per whole stack that has something of its own. */
+export function siteBranches(mapped: MappedTree): Branch[] {
+  const { tree, amounts, baseline, filter } = mapped;
+  const branches: Branch[] = [];
+  for (let node = 0; node < tree.size; node++) {
+    const bytes = amounts.bytes[node] ?? 0;
+    if (bytes === 0 || (filter !== '' && !stackOf(mapped, node, FILTERED_FRAMES).some((frame) => hasText(frame, filter)))) continue;
+    const self = { bytes, count: amounts.counts[node] ?? 0 };
+    branches.push({
+      self,
+      total: self,
+      isNew: baseline !== null && (baseline.bytes[node] ?? 0) === 0,
+      describe: () => {
+        const stack = stackOf(mapped, node, MAX_STACK);
+        return { kind: 'site', label: stack[0]?.functionName ?? '(no JavaScript stack)', frame: stack[0] ?? null, stack, key: keyOf(mapped, node) };
+      },
+      children: null,
+    });
+  }
+  return branches;
+}
+
+export function hasText({ functionName, file }: Frame, text: string): boolean {
+  return functionName.toLowerCase().includes(text) || file.toLowerCase().includes(text);
+}
+
+/** The frames from a node up, mapped. */
+function stackOf({ tree, toFrame }: MappedTree, node: number, limit: number): Frame[] {
+  const stack: Frame[] = [];
+  for (let at = node; at > 0 && stack.length < limit; at = tree.parents[at] ?? 0) {
+    const raw = tree.frames[tree.frameOf[at] ?? -1];
+    if (raw) stack.push(toFrame(raw));
+  }
+  return stack;
+}
+
+/** By the running code, not by the mapped source, which is known only later. */
+function keyOf({ tree }: MappedTree, node: number): string {
+  const parts: string[] = [];
+  for (let at = node; at > 0 && parts.length < MAX_STACK; at = tree.parents[at] ?? 0) {
+    const raw = tree.frames[tree.frameOf[at] ?? -1];
+    if (raw) parts.push(`${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}`);
+  }
+  return parts.join('\n');
+}
