@@ -22,7 +22,7 @@ interface Level {
   readonly below: Level | null;
 }
 
-/** One branch per function, by what it allocated itself; it opens to its callers: the call tree bottom-up. */
+/** One branch per function, by what it and the built-ins it calls allocated; it opens to its callers: the call tree bottom-up. */
 export function functionBranches(mapped: MappedTree): Branch[] {
   return firstLevel(mapped, functionLevel(mapped));
 }
@@ -85,14 +85,28 @@ function firstLevel(mapped: MappedTree, level: Level): Branch[] {
   };
   const shown = filter === '' ? null : tree.frames.map((_, frame) => isShown(frame));
   const sites: number[] = [];
+  const at: number[] = [];
   for (let node = 0; node < tree.size; node++) {
-    if ((amounts.bytes[node] ?? 0) !== 0 && (shown === null || shown[tree.frameOf[node] ?? -1] === true)) sites.push(node);
+    if ((amounts.bytes[node] ?? 0) === 0) continue;
+    const caller = workingNode(mapped, node);
+    if (shown !== null && shown[tree.frameOf[caller] ?? -1] !== true) continue;
+    sites.push(node);
+    at.push(caller);
   }
   const totalOf = (frame: number): Amount => {
     const group = groupOf[frame] ?? 0;
     return { bytes: totals.bytes[group] ?? 0, count: totals.counts[group] ?? 0 };
   };
-  return branchesOf(mapped, level, { sites, at: sites }, totalOf);
+  return branchesOf(mapped, level, { sites, at }, totalOf);
+}
+
+/**
+ * The function that a node allocates for: built-ins (`split`, `push`) have no script and work for whoever called them. Those
+ * that nobody called stand for themselves.
+ */
+function workingNode({ tree }: MappedTree, node: number): number {
+  for (let at = node; at > 0; at = tree.parents[at] ?? 0) if (tree.frames[tree.frameOf[at] ?? -1]?.url !== '') return at;
+  return node;
 }
 
 /** The stacks grouped on a level, by the frame that each stands at. */

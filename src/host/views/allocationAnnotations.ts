@@ -40,8 +40,10 @@ export class AllocationAnnotations implements vscode.Disposable, vscode.CodeLens
     vscode.window.createTextEditorDecorationType({
       overviewRulerLane: vscode.OverviewRulerLane.Right,
       overviewRulerColor: new vscode.ThemeColor(color),
-      after: { color: new vscode.ThemeColor(color), margin: '0 0 0 3em' },
-      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+      isWholeLine: true,
+      borderColor: new vscode.ThemeColor(color),
+      borderStyle: 'solid',
+      borderWidth: '0 0 0 3px',
     }),
   );
   readonly #onDidChangeCodeLenses = new vscode.EventEmitter<void>();
@@ -99,13 +101,7 @@ export class AllocationAnnotations implements vscode.Disposable, vscode.CodeLens
   }
 
   #optionsOf(document: vscode.TextDocument, allocations: LineAllocations): vscode.DecorationOptions {
-    const { line, bytes, share } = allocations;
-    const end = document.lineAt(line).range.end;
-    return {
-      range: new vscode.Range(end, end),
-      hoverMessage: this.#hover(document.uri.fsPath, allocations),
-      renderOptions: { after: { contentText: `~${formatBytes(bytes)} in use · ${formatPercent(share * 100)}` } },
-    };
+    return { range: document.lineAt(allocations.line).range, hoverMessage: this.#hover(document.uri.fsPath, allocations) };
   }
 
   /** As a block of code: names come from the program, and in Markdown they could be anything. */

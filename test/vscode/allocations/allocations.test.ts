@@ -1,0 +1,126 @@
+/** Where memory goes, in the panel: every grouping and measure, what grew since the mark, recordings, and the editor's annotations. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { BifrostApi } from '../../../src/host/api';
+import { bifrost, debug, editorAt, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
+import { panel, screenshot, workbench } from '../../helpers/driver';
+import { waitFor } from '../../helpers/waitFor';
+
+const MIB = 1024 * 1024;
+const ORDERS_AT = 5;
+/** An object with an array of 250 numbers: some 2.1 kB. */
+const ORDER_BYTES = 2_100;
+const ROW = '[data-test="allocations"] [data-test="row"]';
+const choice = (id: string) => `[data-test="choice"][data-choice="${id}"]`;
+
+/** As typing it does. */
+async function filterBy(text: string): Promise<void> {
+  const input = `document.querySelector('[data-test="allocation-filter"]')`;
+  await panel.evaluate(`${input}.value = ${JSON.stringify(text)}; ${input}.dispatchEvent(new Event('input', { bubbles: true }))`);
+}
+
+describe('the allocations of a program', () => {
+  let api: BifrostApi;
+  let program: DebuggedProgram;
+
+  before(async () => {
+    api = await bifrost();
+    await vscode.workspace.getConfiguration('bifrost').update('allocations.samplingIntervalKiB', 64);
+    program = await debug(launchOf('program.js', { runtimeArgs: ['--expose-gc'] }));
+    await program.printed('ready');
+    await vscode.commands.executeCommand('bifrost.showProfiler');
+    await stateOf(program.sessionId, 'live');
+    await evaluate('begin()');
+    await panel.waitFor({ selector: ROW, text: 'keepOrders' });
+  });
+  after(stopDebugging);
+
+  it('are listed by site, with what is outside of V8’s heap', async () => {
+    await vscode.commands.executeCommand('bifrost.collectGarbage');
+    const names = await panel.text(`${ROW} .row-name`);
+    assert(names.includes('Array buffers'), names.join());
+    await panel.click({ selector: `${ROW} .row-toggle` });
+    await screenshot('allocations-sites');
+    await panel.click({ selector: `${ROW} .row-toggle` });
+  });
+
+  for (const [grouping, texts] of [
+    ['functions', ['keepOrders', 'cacheSessions']],
+    ['files', ['program.js']],
+    ['packages', ['your code']],
+    ['callTree', ['keepOrders']],
+  ] as const) {
+    it(`can be grouped by ${grouping}, and opened`, async () => {
+      await panel.click({ selector: choice(grouping) });
+      await waitFor(`rows of ${grouping}`, async () => {
+        const names = (await panel.text(ROW)).join('\n');
+        return grouping === 'callTree' || texts.every((text) => names.includes(text)) ? true : undefined;
+      });
+      const before = (await panel.text(ROW)).length;
+      await panel.click({ selector: `${ROW} button.row-toggle` });
+      await waitFor('more rows', async () => ((await panel.text(ROW)).length > before ? true : undefined));
+      await screenshot(`allocations-${grouping}`);
+    });
+  }
+
+  it('are narrowed down by a filter', async () => {
+    await panel.click({ selector: choice('functions') });
+    await filterBy('cachesess');
+    await waitFor('one row', async () => {
+      const rows = await panel.text(`${ROW}[aria-level="1"]`);
+      return rows.length === 1 && rows[0]?.includes('cacheSessions') === true ? true : undefined;
+    });
+    await filterBy('');
+  });
+
+  it('have grown since the mark by what was kept, and by nothing that was dropped', async () => {
+    await vscode.commands.executeCommand('bifrost.collectGarbage');
+    await vscode.commands.executeCommand('bifrost.markNow');
+    await evaluate('leak(1)');
+    await vscode.commands.executeCommand('bifrost.collectGarbage');
+    await panel.click({ selector: choice('growth') });
+    await panel.waitFor({ selector: ROW, text: 'keepOrders' });
+    const rows = (await panel.evaluate(`[...document.querySelectorAll('${ROW}')].map((row) => [row.textContent, Number(row.dataset.bytes)])`)) as [string, number][];
+    const [text, bytes] = rows[0] ?? ['', 0];
+    assert(text.includes('keepOrders'), text);
+    const ratio = bytes / (20_000 * ORDER_BYTES);
+    assert(ratio > 0.8 && ratio < 1.2, `grown by ${bytes} bytes, ${ratio.toFixed(2)} of the truth`);
+    await screenshot('allocations-growth');
+  });
+
+  it('show in the editor when that is asked for', async () => {
+    await vscode.commands.executeCommand('bifrost.toggleAllocationAnnotations');
+    await vscode.window.showTextDocument(workspaceFile('program.js'), { viewColumn: vscode.ViewColumn.Beside });
+    const lenses = await waitFor('annotations of the functions that allocate', async () => {
+      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', workspaceFile('program.js'), 100);
+      return all.some(({ command }) => command?.title.includes('in use')) ? all : undefined;
+    });
+    const lines = lenses.filter(({ command }) => command?.title.includes('in use')).map(({ range }) => range.start.line + 1);
+    assert(lines.includes(ORDERS_AT), `annotated lines are ${lines.join()}`);
+    await workbench.waitFor({ selector: '.codelens-decoration', text: 'in use' });
+    await screenshot('allocations-editor');
+    await vscode.commands.executeCommand('bifrost.toggleAllocationAnnotations');
+  });
+
+  it('open at the line when a frame is clicked', async () => {
+    await panel.click({ selector: choice('inUse') });
+    await panel.click({ selector: `${ROW} .frame[data-line="${ORDERS_AT}"]` });
+    await editorAt(workspaceFile('program.js'), ORDERS_AT);
+  });
+
+  it('are all counted, live or not, by the API', async () => {
+    const before = await api.getProfile();
+    if (before.top_allocations.length === 0) await vscode.commands.executeCommand('bifrost.startAllocationRecording');
+    const at = async () => (await api.getProfile()).top_allocations.find((entry) => entry.function === 'dropReports')?.bytes ?? 0;
+    const counted = await at();
+    await evaluate('leak(2)');
+    const more = (await at()) - counted;
+    const ratio = more / (50_000 * ORDER_BYTES);
+    assert(ratio > 0.85 && ratio < 1.15, `${(more / MIB).toFixed(0)} MiB more, ${ratio.toFixed(2)} of the truth`);
+    if (before.top_allocations.length === 0) {
+      assert.deepEqual((await api.getProfile()).inuse_allocations, []);
+      await vscode.commands.executeCommand('bifrost.stopAllocationRecording');
+      await waitFor('what is in use to be sampled again', async () => ((await api.getProfile()).notes.some((note) => note.startsWith('inuse_allocations is empty')) ? undefined : true));
+    }
+  });
+});
