@@ -8,6 +8,7 @@ import { registerCommands } from './commands';
 import { readSettings } from './configuration';
 import { ContextKey, View, type Settings } from './contributions';
 import { ProfilerRequests } from './export/profilerRequests';
+import { FileSourceMaps } from './session/fileSourceMaps';
 import { HiddenStore } from './session/hiddenStore';
 import { withPreload } from './session/launchPreload';
 import { Profiler } from './session/profiler';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     collectorBundle: readFileSync(file('dist', 'collector.js'), 'utf8'),
     addonPackage: file('node_modules', '@datadog', 'pprof'),
     settings: readSettings,
+    sourceMaps: new FileSourceMaps({ workspaceFolders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath) }),
     log,
   });
   profiler = current;

@@ -65,7 +65,8 @@ export class AllocationTimeline {
     for (const { nodes } of within) size = Math.max(size, (nodes.at(-1) ?? -1) + 1);
     const sums = noAmounts(size);
     for (const { nodes, bytes, counts } of within) {
-      for (const [index, node] of nodes.entries()) {
+      for (let index = 0; index < nodes.length; index++) {
+        const node = nodes[index] ?? 0;
         sums.bytes[node] = (sums.bytes[node] ?? 0) + (bytes[index] ?? 0);
         sums.counts[node] = (sums.counts[node] ?? 0) + (counts[index] ?? 0);
       }
@@ -81,8 +82,8 @@ function weight({ nodes }: Increment): number {
 
 function incrementBetween(time: number, before: NodeAmounts | null, now: NodeAmounts): Increment {
   const grown: number[] = [];
-  for (const [node, bytes] of now.bytes.entries()) {
-    if (bytes > (before?.bytes[node] ?? 0)) grown.push(node);
+  for (let node = 0; node < now.bytes.length; node++) {
+    if ((now.bytes[node] ?? 0) > (before?.bytes[node] ?? 0)) grown.push(node);
   }
   const nodes = Int32Array.from(grown);
   return { time, nodes, bytes: grownBy(nodes, before?.bytes, now.bytes), counts: grownBy(nodes, before?.counts, now.counts) };

@@ -1,6 +1,5 @@
 import type { CallTreeData } from '../protocol/allocations';
 import type { RawFrame } from '../protocol/frames';
-import { treeOrder, type TreeOrder } from './treeOrder';
 
 /** The node that stands for no function. */
 export const ROOT = 0;
@@ -19,13 +18,12 @@ export class CallTree<F extends RawFrame = RawFrame> {
   readonly #parents: number[] = [-1];
   readonly #frameOf: number[] = [-1];
   /**
-   * An open-addressed hash table of the nodes but the root, whose number says that a slot is free. A Map with one numeric
-   * key per node has an object on the heap for each key beyond 31 bits, and took four times as long.
+   * An open-addressed hash table of the nodes but the root, whose number says that a slot is free. In a Map the key of a
+   * parent and a frame is a number beyond 31 bits, which is an object on the heap per node.
    */
   #slots = new Int32Array(FIRST_SLOTS);
   /** The program decides what is hashed, so it must not know how. */
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
-  #order: TreeOrder | undefined;
 
   /**
    * @param options `ignoreLines`: frames of the same function name and URL are one, wherever they stand: for profiles of
@@ -54,12 +52,6 @@ export class CallTree<F extends RawFrame = RawFrame> {
     return this.#parents.length;
   }
 
-  /** The nodes as a walk from the root meets them. Kept until a node is added. */
-  get order(): TreeOrder {
-    if (this.#order?.nodes.length !== this.size) this.#order = treeOrder(this.#parents);
-    return this.#order;
-  }
-
   /** The number of a frame, which is added when it is new. */
   frame(raw: F): number {
     const name = this.#name(raw);
@@ -72,12 +64,6 @@ export class CallTree<F extends RawFrame = RawFrame> {
     this.#frameIds.set(name, frame);
     this.#frames.push(raw);
     return frame;
-  }
-
-  /** What tells a frame from all others, in every process and run. '' for a number that is no frame's. */
-  frameName(frame: number): string {
-    const raw = this.#frames[frame];
-    return raw ? this.#name(raw) : '';
   }
 
   /** The number of the node for a frame that is called by another node's, which is added when it is new. */
@@ -106,8 +92,14 @@ export class CallTree<F extends RawFrame = RawFrame> {
   merge({ frames, parents, frameOf }: CallTreeData<F>): Int32Array {
     const frameIds = Int32Array.from(frames, (raw) => this.frame(raw));
     const nodes = new Int32Array(parents.length);
+    let node = ROOT;
     for (let index = 1; index < nodes.length; index++) {
-      nodes[index] = this.child(nodes[parents[index] ?? 0] ?? ROOT, frameIds[frameOf[index] ?? 0] ?? 0);
+      const parent = nodes[parents[index] ?? 0] ?? ROOT;
+      const frame = frameIds[frameOf[index] ?? 0] ?? 0;
+      // Readings are much alike: most nodes follow the one that they followed before, and need not be looked up.
+      const likely = node + 1;
+      node = this.#parents[likely] === parent && this.#frameOf[likely] === frame ? likely : this.child(parent, frame);
+      nodes[index] = node;
     }
     return nodes;
   }

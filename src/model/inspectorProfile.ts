@@ -1,6 +1,6 @@
 import type { Bytes } from '../protocol/units';
 import type { LiveObjects, SampledNode } from './allocationProfile';
-import { exactObjectsPerSample, sizeOfSample } from './sampledObjects';
+import { exactObjectsPerSample, sizesOfSample } from './sampledObjects';
 
 /** `HeapProfiler.SamplingHeapProfile` of the Chrome DevTools Protocol, lines and columns counted from 0. */
 export interface InspectorProfile {
@@ -11,50 +11,64 @@ export interface InspectorProfile {
 interface InspectorNode {
   readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number; readonly columnNumber: number };
   readonly id: number;
+  /** Size × objects over all sizes, of which each is scaled up as a whole: unlike that of the samples, hardly rounded. */
+  readonly selfSize: Bytes;
   readonly children: readonly InspectorNode[];
 }
 
 interface MutableNode extends SampledNode {
-  readonly allocations: LiveObjects[];
   readonly children: MutableNode[];
 }
 
 /** The inspector's profile in the shape of the native sampler's, with sizes found out. Without recursion. */
 export function fromInspector({ head, samples }: InspectorProfile, interval: Bytes): SampledNode {
-  const byId = new Map<number, MutableNode>();
-  const root = nodeOf(head);
-  byId.set(head.id, root);
+  const hits = countHits(samples);
+  const sizes = new Map<Bytes, readonly Bytes[]>();
+  const allocationsOf = ({ id, selfSize }: InspectorNode): LiveObjects[] => {
+    const products = hits.get(id) ?? new Map<Bytes, number>();
+    const entries = [...products].map(([product, times]) => {
+      let candidates = sizes.get(product);
+      if (candidates === undefined) sizes.set(product, (candidates = sizesOfSample(product, interval)));
+      // Where a node has one size only, its sum tells which.
+      const fitting = products.size === 1 ? candidates.find((size) => size * Math.round(times * exactObjectsPerSample(size, interval)) === selfSize) : undefined;
+      const sizeBytes = fitting ?? candidates[0] ?? product;
+      return { sizeBytes, count: times * exactObjectsPerSample(sizeBytes, interval) };
+    });
+    const bytes = entries.reduce((sum, { sizeBytes, count }) => sum + sizeBytes * count, 0);
+    return bytes > 0 ? entries.map(({ sizeBytes, count }) => ({ sizeBytes, count: (count * selfSize) / bytes })) : [];
+  };
+  const root = nodeOf(head, allocationsOf(head));
   const open: [InspectorNode, MutableNode][] = [[head, root]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [from, to] = next;
     for (const child of from.children) {
-      const node = nodeOf(child);
-      byId.set(child.id, node);
+      const node = nodeOf(child, allocationsOf(child));
       to.children.push(node);
       open.push([child, node]);
     }
   }
-  // Few sizes occur, each in very many samples.
-  const objects = new Map<Bytes, LiveObjects>();
-  for (const { size, nodeId } of samples) {
-    let entry = objects.get(size);
-    if (entry === undefined) {
-      const sizeBytes = sizeOfSample(size, interval);
-      objects.set(size, (entry = { sizeBytes, count: exactObjectsPerSample(sizeBytes, interval) }));
-    }
-    byId.get(nodeId)?.allocations.push(entry);
-  }
   return root;
 }
 
-function nodeOf({ callFrame }: InspectorNode): MutableNode {
+/** How many samples each node has of each product of size and objects. */
+function countHits(samples: InspectorProfile['samples']): Map<number, Map<Bytes, number>> {
+  const hits = new Map<number, Map<Bytes, number>>();
+  for (const { nodeId, size } of samples) {
+    let ofNode = hits.get(nodeId);
+    if (ofNode === undefined) hits.set(nodeId, (ofNode = new Map()));
+    ofNode.set(size, (ofNode.get(size) ?? 0) + 1);
+  }
+  return hits;
+}
+
+function nodeOf({ callFrame }: InspectorNode, allocations: readonly LiveObjects[]): MutableNode {
   return {
     name: callFrame.functionName,
     scriptName: callFrame.url,
     // -1 when unknown.
     lineNumber: callFrame.lineNumber + 1,
     columnNumber: callFrame.columnNumber + 1,
-    allocations: [],
+    allocations,
     children: [],
   };
 }

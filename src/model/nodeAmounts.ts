@@ -1,4 +1,4 @@
-import type { Amount, Amounts } from '../protocol/allocations';
+import type { Amounts } from '../protocol/allocations';
 
 /**
  * What each node of a `CallTree` comes to by itself, by the node's number. The tree grows, so an array may end before it:
@@ -23,18 +23,12 @@ export function noAmounts(size: number): NodeAmounts {
 export function nodeAmounts(amounts: Amounts, nodes: Int32Array, size: number): NodeAmounts {
   const sums = noAmounts(size);
   // Several nodes of a reading may be one of the tree.
-  for (const [index, node] of nodes.entries()) addAmount(sums, node, amounts.bytes[index] ?? 0, amounts.counts[index] ?? 0);
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index] ?? 0;
+    sums.bytes[node] = (sums.bytes[node] ?? 0) + (amounts.bytes[index] ?? 0);
+    sums.counts[node] = (sums.counts[node] ?? 0) + (amounts.counts[index] ?? 0);
+  }
   return sums;
-}
-
-/** Adds in place, for those who build a list. */
-export function addAmount(list: NodeAmounts, index: number, bytes: number, count: number): void {
-  list.bytes[index] = (list.bytes[index] ?? 0) + bytes;
-  list.counts[index] = (list.counts[index] ?? 0) + count;
-}
-
-export function amountAt(list: NodeAmounts, index: number): Amount {
-  return { bytes: list.bytes[index] ?? 0, count: list.counts[index] ?? 0 };
 }
 
 /** What is in both together: two runs of the sampler, of which each began at zero. */
@@ -45,11 +39,6 @@ export function addAmounts(one: NodeAmounts, other: NodeAmounts): NodeAmounts {
 /** How much more there is of each node than at the baseline. Less is negative, so that the sum over a subtree is right. */
 export function growth(now: NodeAmounts, baseline: NodeAmounts): NodeAmounts {
   return { bytes: combined(now.bytes, baseline.bytes, -1), counts: combined(now.counts, baseline.counts, -1) };
-}
-
-/** A copy that others may not write to. */
-export function cloneAmounts({ bytes, counts }: NodeAmounts): NodeAmounts {
-  return { bytes: bytes.slice(), counts: counts.slice() };
 }
 
 /** The same amounts in arrays of this length; themselves when they have it. */

@@ -25,23 +25,25 @@ export function exactObjectsPerSample(size: Bytes, interval: Bytes): number {
 }
 
 /**
- * Finds out the size of the objects that a sample of the inspector stands for. It tells the product only, size × objects;
- * but the number of objects follows from the size, and sizes are multiples of 8, so that few pairs fit. Of those the
- * smallest size is the likeliest: the product is at random from the interval up to one size above it.
+ * The sizes that objects may have of which a sample of the inspector tells only the product, size × objects: the number of
+ * objects follows from the size, and sizes are multiples of 8, so that few fit. The smallest, which is the likeliest, first:
+ * the product is at random from the interval up to one size above it.
  *
- * @returns An estimate where none fits, as from a V8 that scales otherwise.
+ * @returns One estimate where none fits, as from a V8 that scales otherwise.
  */
-export function sizeOfSample(scaledBytes: Bytes, interval: Bytes): Bytes {
+export function sizesOfSample(scaledBytes: Bytes, interval: Bytes): Bytes[] {
+  const sizes: Bytes[] = [];
   const least = Math.max(SMALLEST, Math.ceil((scaledBytes - interval) / ALIGNMENT) * ALIGNMENT);
   for (let size = least; size <= interval / FEW_OBJECTS; size += ALIGNMENT) {
-    if (scaledBytes === size * objectsPerSample(size, interval)) return size;
+    if (scaledBytes === size * objectsPerSample(size, interval)) sizes.push(size);
   }
-  for (let count = 2 * FEW_OBJECTS; count > 0; count--) {
+  for (let count = FEW_OBJECTS; count > 0; count--) {
     const size = scaledBytes / count;
-    if (size % ALIGNMENT === 0 && objectsPerSample(size, interval) === count) return size;
+    if (size % ALIGNMENT === 0 && objectsPerSample(size, interval) === count) sizes.push(size);
   }
+  if (sizes.length > 0) return sizes;
   // For small objects size × objects is about interval + size / 2.
-  return scaledBytes > interval ? Math.min(scaledBytes, Math.max(SMALLEST, 2 * (scaledBytes - interval))) : scaledBytes;
+  return [scaledBytes > interval ? Math.min(scaledBytes, Math.max(SMALLEST, 2 * (scaledBytes - interval))) : scaledBytes];
 }
 
 /** How many samples V8 holds for a profile of all objects: it forgets none. Without recursion, as stacks may be deep. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { allocationProfile, type SampledNode } from '../../src/model/allocationProfile';
-import { countSamples, exactObjectsPerSample, objectsPerSample, sizeOfSample } from '../../src/model/sampledObjects';
+import { fromInspector } from '../../src/model/inspectorProfile';
+import { countSamples, exactObjectsPerSample, objectsPerSample, sizesOfSample } from '../../src/model/sampledObjects';
 import type { AllocationProfile, AllocationReading } from '../../src/protocol/allocations';
 import { SeededRandom } from '../helpers/seededRandom';
 
@@ -229,16 +230,28 @@ describe('allocationProfile', () => {
 describe('sampled objects', () => {
   const INTERVALS = [64 * 1024, 512 * 1024];
 
-  it('finds the size of objects in what the inspector gives as a product, and loses few bytes over it', () => {
+  it('has the true size among those that the inspector’s product may be of', () => {
     for (const interval of INTERVALS) {
       for (let size = 16; size <= 4_000_000; size += size < 4096 ? 8 : 8 * Math.ceil(size / 97)) {
-        const found = sizeOfSample(size * objectsPerSample(size, interval), interval);
-        // Small sizes are told apart badly: products of several are the same.
-        assert(found <= size, `${size} B at ${interval}: ${found}`);
-        if (size >= interval) assert.equal(found, size);
-        const bytes = (of: number) => of * exactObjectsPerSample(of, interval);
-        assert(Math.abs(bytes(found) / bytes(size) - 1) < 0.1, `${size} B at ${interval}: ${bytes(found)} bytes instead of ${bytes(size)}`);
+        const sizes = sizesOfSample(size * objectsPerSample(size, interval), interval);
+        assert(sizes.includes(size), `${size} B at ${interval}: ${sizes.join()}`);
+        assert(sizes.every((other, index) => other > (sizes[index - 1] ?? 0)), 'the smallest first');
       }
+    }
+  });
+
+  it('gives a node of the inspector its bytes, and its objects where they are of one size', () => {
+    const interval = 65_536;
+    const callFrame = { functionName: 'f', url: '/app/a.js', lineNumber: 4, columnNumber: 9 };
+    for (const [size, times] of [[16, 300], [864, 50], [19_448, 30], [77_792, 20], [1_000_000, 3]] as const) {
+      const objects = Math.round(times * exactObjectsPerSample(size, interval));
+      const product = size * objectsPerSample(size, interval);
+      const node = { callFrame, id: 2, selfSize: size * objects, children: [] };
+      const head = { callFrame: { ...callFrame, functionName: '(root)', url: '' }, id: 1, selfSize: 0, children: [node] };
+      const root = fromInspector({ head, samples: Array.from({ length: times }, () => ({ size: product, nodeId: 2 })) }, interval);
+      const { inUse, frames } = read(root).profile;
+      assert.deepEqual(frames, [{ functionName: 'f', url: '/app/a.js', line: 5, column: 10 }]);
+      assert.deepEqual([inUse?.bytes[1], inUse?.counts[1]], [size * objects, objects], `${size} B`);
     }
   });
 

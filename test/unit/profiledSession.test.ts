@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { FileSourceMaps } from '../../src/host/session/fileSourceMaps';
 import { DeepCheckError } from '../../src/host/session/deepCheck';
 import { ProfiledSession } from '../../src/host/session/profiledSession';
 import type { ProfilerSettings } from '../../src/host/session/settings';
@@ -29,7 +30,7 @@ describe('ProfiledSession', () => {
         // As js-debug says where compiled code comes from.
         mapLocation: ({ source, line, column }) => Promise.resolve({ source: { path: source.path.replace('.js', '.ts'), name: 'mapped' }, line, column }),
       },
-      { collectorBundle: 'the collector', addonPackage: 'no-package', settings: () => settings, log },
+      { collectorBundle: 'the collector', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings: () => settings, log },
     );
     await session.start();
     await waitFor('the first point', () => session.store.history[0]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type * as vscode from 'vscode';
+import { FileSourceMaps } from '../../src/host/session/fileSourceMaps';
 import type { ProfiledSession } from '../../src/host/session/profiledSession';
 import { Profiler } from '../../src/host/session/profiler';
 import type { ProfilerSettings } from '../../src/host/session/settings';
@@ -29,7 +30,7 @@ describe('Profiler', () => {
         asked.push(id);
         return Promise.resolve(server.address);
       },
-      { collectorBundle: 'the collector', addonPackage: 'no-package', settings: () => settings, log },
+      { collectorBundle: 'the collector', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings: () => settings, log },
     );
     made.events.on('sessions', () => heard.push('sessions')).on('current', () => heard.push('current'));
     return made;

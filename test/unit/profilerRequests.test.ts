@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ProfilerRequests } from '../../src/host/export/profilerRequests';
+import { FileSourceMaps } from '../../src/host/session/fileSourceMaps';
 import { Profiler } from '../../src/host/session/profiler';
 import { CdpServer, evaluated } from '../helpers/cdpServer';
 import { commandOf, goodProgram } from '../helpers/collectorReplies';
@@ -18,7 +19,7 @@ describe('ProfilerRequests', () => {
     server = await CdpServer.listen(goodProgram);
     const debug = new FakeDebug();
     const settings = () => ({ ...SETTINGS, deepCheckTime: 20 });
-    profiler = new Profiler(debug, () => Promise.resolve(server.address), { collectorBundle: 'x', addonPackage: 'no-package', settings, log });
+    profiler = new Profiler(debug, () => Promise.resolve(server.address), { collectorBundle: 'x', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings, log });
     requests = new ProfilerRequests(profiler, settings);
     debug.start(debugSession('app', { isTarget: true }));
   });

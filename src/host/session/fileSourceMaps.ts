@@ -4,6 +4,7 @@ import { fileVersion, isLocalPath, readEnd, readWhole } from './localFile';
 import { ParsedSourceMap, type PlaceInSource } from './parsedSourceMap';
 import { withTimeout } from './withTimeout';
 import type { Milliseconds } from '../../protocol/units';
+import { frameOrigin } from '../../model/frameOrigin';
 
 /** A place in a source, line and column counted from 1. */
 export interface OriginalPlace {
@@ -54,7 +55,7 @@ const MAX_STEPS = 4;
 /**
  * Maps places of scripts by the source maps on disk, for when no debugger can be asked: the session has ended, or a saved
  * profile is read. Inline maps, maps beside the script or elsewhere, and maps with sections; found and resolved as js-debug
- * does it, see `sourceMapPaths`.
+ * does it, see `sourceMapPaths`. Beyond it, a map is found that no comment names, or a block comment.
  *
  * Loaders that compile in memory (tsx, ts-node, Vite's server-side modules) leave no map on disk. There the script that V8
  * names is the source file itself, with lines of the compiled text: its place is not known here, and null is right, so that
@@ -193,14 +194,14 @@ export class FileSourceMaps {
   async #read(script: string, readFrom: Map<string, string>): Promise<LoadedMap | undefined> {
     const version = await versionText(script);
     readFrom.set(script, version);
-    if (version === '') return undefined;
-    const url = await urlIn(script);
-    return this.#load(script, url, readFrom);
+    return version === '' ? undefined : this.#load(script, await urlIn(script), readFrom);
   }
 
   /** The map that a script names by `url`, or the one beside it. */
   async #load(script: string, url: string | undefined, readFrom: Map<string, string>): Promise<LoadedMap | undefined> {
-    const text = url !== undefined && /^data:/i.test(url) ? dataUrlText(url) : await externalMap(script, url, readFrom);
+    const isInline = url !== undefined && /^data:/i.test(url);
+    if (isInline && isLibrary(script)) return undefined;
+    const text = isInline ? dataUrlText(url) : await externalMap(script, url, readFrom);
     const parsed = text === undefined ? undefined : ParsedSourceMap.parse(text);
     return parsed && { parsed, files: new Map(), inner: new Map() };
   }
@@ -218,12 +219,18 @@ async function urlIn(script: string): Promise<string | undefined> {
 async function externalMap(script: string, url: string | undefined, readFrom: Map<string, string>): Promise<string | undefined> {
   const candidates = new Set([...(url === undefined ? [] : sourceMapFiles(url, script)), `${script}.map`]);
   for (const file of candidates) {
+    if (isLibrary(file)) continue;
     const version = await versionText(file);
     readFrom.set(file, version);
     if (version === '') continue;
     return (await readWhole(file, MAX_MAP_BYTES))?.toString('utf8');
   }
   return undefined;
+}
+
+/** js-debug's default for `resolveSourceMapLocations` leaves out the maps of libraries: their sources are seldom there. */
+function isLibrary(file: string): boolean {
+  return frameOrigin(file) === 'library';
 }
 
 /** '' for no file that can be read. */

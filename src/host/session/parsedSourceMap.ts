@@ -109,6 +109,8 @@ class Reader {
   #plainMap(map: Record<string, unknown>): PlainMap {
     const { mappings, sourceRoot } = map;
     if (typeof mappings !== 'string') throw new Error('no mappings');
+    // The library takes any other character for a zero.
+    if (/[^A-Za-z0-9+/,;]/.test(mappings)) throw new Error('no mappings');
     this.#segments += separators(mappings);
     this.#sections++;
     const names = list(map.sources);

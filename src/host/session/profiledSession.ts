@@ -8,6 +8,7 @@ import type { Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
 import { CollectorClient, CollectorError } from './collectorClient';
 import { DeepCheckError, DeepChecks, type DeepCheckOptions, type DeepCheckResult } from './deepCheck';
+import type { FileSourceMaps } from './fileSourceMaps';
 import { heapAddonPath } from './heapAddon';
 import type { Logger } from './logger';
 import { noticeOf } from './notices';
@@ -29,6 +30,8 @@ export interface SessionEnvironment {
   /** The folder of the installed `@datadog/pprof`. */
   readonly addonPackage: string;
   readonly settings: () => ProfilerSettings;
+  /** For what the debugger cannot map. */
+  readonly sourceMaps: FileSourceMaps;
   readonly log: Logger;
 }
 
@@ -89,7 +92,7 @@ export class ProfiledSession {
   constructor(target: Target, environment: SessionEnvironment) {
     this.#target = target;
     this.#environment = environment;
-    this.#mapper = new SourceMapper(target.mapLocation);
+    this.#mapper = new SourceMapper({ ask: target.mapLocation, maps: environment.sourceMaps });
     this.store = new ProfileStore(historyCapacity(environment.settings()), (raw) => this.#mapper.frame(raw));
   }
 

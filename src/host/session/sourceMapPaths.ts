@@ -1,6 +1,7 @@
 /**
  * Where the files are that scripts and source maps name. The rules are js-debug's own (1.117: `sourceMapSourceToAbsolute`,
- * and the default `sourceMapPathOverrides`), so that the file named is the one in the editor's call stack:
+ * and the default `sourceMapPathOverrides`), so that the file named is the one in the editor's call stack. Where js-debug on
+ * another system would make up a file from a Windows path, the path is given as it is.
  *
  * | name in the map                     | file                                                                       |
  * |-------------------------------------|----------------------------------------------------------------------------|
