@@ -20,12 +20,14 @@ interface MutableNode extends SampledNode {
   readonly children: MutableNode[];
 }
 
+const NO_HITS: ReadonlyMap<Bytes, number> = new Map();
+
 /** The inspector's profile in the shape of the native sampler's, with sizes found out. Without recursion. */
 export function fromInspector({ head, samples }: InspectorProfile, interval: Bytes): SampledNode {
   const hits = countHits(samples);
   const sizes = new Map<Bytes, readonly Bytes[]>();
   const allocationsOf = ({ id, selfSize }: InspectorNode): LiveObjects[] => {
-    const products = hits.get(id) ?? new Map<Bytes, number>();
+    const products = hits.get(id) ?? NO_HITS;
     const entries = [...products].map(([product, times]) => {
       let candidates = sizes.get(product);
       if (candidates === undefined) sizes.set(product, (candidates = sizesOfSample(product, interval)));
@@ -55,7 +57,7 @@ function countHits(samples: InspectorProfile['samples']): Map<number, Map<Bytes,
   const hits = new Map<number, Map<Bytes, number>>();
   for (const { nodeId, size } of samples) {
     let ofNode = hits.get(nodeId);
-    if (ofNode === undefined) hits.set(nodeId, (ofNode = new Map()));
+    if (ofNode === undefined) hits.set(nodeId, (ofNode = new Map<Bytes, number>()));
     ofNode.set(size, (ofNode.get(size) ?? 0) + 1);
   }
   return hits;

@@ -1,0 +1,144 @@
+/** What a saved profile must look like. A file may come from anywhere, and be damaged or made to harm. */
+import * as v from 'valibot';
+import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS } from '../../../protocol/collector';
+import type { Frame } from '../../../protocol/frames';
+import type { AllocationProfile } from '../../../protocol/allocations';
+import type { HandlesView } from '../../../protocol/profile';
+import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../../protocol/savedProfile';
+import { areAmounts, isCallTree } from '../../session/profileSchema';
+
+const MAX_FRAMES = 4_000_000;
+const MAX_ROWS = 20_000;
+const MAX_STACK = 1_000;
+const MAX_POINTS = 100_000;
+
+const text = v.pipe(v.string(), v.maxLength(20_000));
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const change = v.nullable(v.pipe(v.number(), v.safeInteger()));
+const place = { file: text, line: count, column: count };
+
+const frameSchema: v.GenericSchema<unknown, Frame> = v.object({
+  functionName: text,
+  ...place,
+  origin: v.picklist(['user', 'library', 'node', 'native']),
+  generated: v.exactOptional(v.object(place)),
+});
+const frames = v.pipe(v.array(frameSchema), v.maxLength(MAX_FRAMES));
+const stack = v.pipe(v.array(frameSchema), v.maxLength(MAX_STACK));
+
+// The numbers are checked below: an item by item check would keep an object for each.
+const numbers = v.custom<readonly number[]>((value) => Array.isArray(value));
+const amounts = v.nullable(v.object({ bytes: numbers, counts: numbers }));
+
+const allocations: v.GenericSchema<unknown, AllocationProfile<Frame>> = v.pipe(
+  v.object({ frames, parents: numbers, frameOf: numbers, inUse: amounts, allocated: amounts }),
+  v.check((profile) => isCallTree(profile), 'its call tree is broken'),
+  v.check(
+    ({ parents, inUse, allocated }) => [inUse, allocated].every((list) => list === null || areAmounts(list, parents.length)),
+    'its amounts do not fit its call tree',
+  ),
+);
+
+const row = v.object({
+  id: text,
+  kind: v.picklist(['handle', 'pending']),
+  count,
+  estimated: v.boolean(),
+  trend: change,
+  sinceMark: change,
+  type: text,
+  label: text,
+  state: text,
+  waitReason: text,
+  category: v.picklist(['background', 'per_request', 'unknown']),
+  oldest: amount,
+  median: amount,
+  newest: amount,
+  longestWait: amount,
+  ages: v.pipe(v.array(count), v.length(AGE_LIMITS.length + 1)),
+  sinceActivity: v.nullable(amount),
+  keepsAlive: v.nullable(count),
+  longWaiting: v.boolean(),
+  stuck: v.boolean(),
+  longCount: count,
+  stuckCount: count,
+  advice: text,
+  subjects: v.pipe(v.array(v.object({ text, count })), v.maxLength(MAX_SUBJECTS)),
+  routes: v.pipe(v.array(v.object({ route: text, count })), v.maxLength(MAX_SUBJECTS)),
+  outlived: count,
+  examples: v.pipe(
+    v.array(v.object({ id: count, subject: text, age: amount, sinceActivity: v.nullable(amount), keepsAlive: v.nullable(v.boolean()) })),
+    v.maxLength(MAX_EXAMPLES),
+  ),
+  origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier']),
+  stack,
+  causeStack: stack,
+});
+
+const handles: v.GenericSchema<unknown, HandlesView> = v.object({
+  rows: v.pipe(v.array(row), v.maxLength(MAX_ROWS)),
+  total: count,
+  pendingTotal: count,
+  summary: v.object({ background: count, perRequest: count, longWaiting: count, potentiallyStuck: count }),
+  omittedGroups: count,
+  missing: v.nullable(text),
+  pendingMissing: v.nullable(text),
+  pendingMode: v.picklist(['off', 'sampled', 'all']),
+  markedAt: v.nullable(amount),
+});
+
+const point = v.object({
+  time: amount,
+  usedHeapBytes: amount,
+  committedHeapBytes: amount,
+  rssBytes: amount,
+  cpuPercent: amount,
+  openHandles: v.nullable(count),
+  gcLastPause: amount,
+});
+
+const current = v.object({
+  cpuPercent: amount,
+  cpuUserSeconds: amount,
+  cpuSystemSeconds: amount,
+  usedHeapBytes: amount,
+  committedHeapBytes: amount,
+  heapLimitBytes: amount,
+  externalBytes: amount,
+  arrayBufferBytes: amount,
+  rssBytes: amount,
+  totalAllocatedBytes: v.nullable(amount),
+  totalAllocatedIsEstimate: v.boolean(),
+  heapObjects: v.nullable(amount),
+  openHandles: v.nullable(count),
+  gcCount: count,
+  gcLastPause: amount,
+  gcTotalPause: amount,
+  loopDelayP99: v.nullable(amount),
+  loopUtilization: amount,
+  cpuCount: count,
+  threadPoolSize: count,
+});
+
+export const savedProfileSchema: v.GenericSchema<unknown, SavedProfile> = v.object({
+  format: v.literal(SAVED_FORMAT),
+  version: v.literal(SAVED_VERSION),
+  savedAt: v.pipe(text, v.isoTimestamp()),
+  program: v.object({ name: text, pid: v.nullable(count), nodeVersion: v.nullable(text) }),
+  sampler: v.nullable(
+    v.object({
+      mode: v.picklist(['inUse', 'both', 'recording', 'onDemand']),
+      intervalBytes: amount,
+      epoch: count,
+      since: amount,
+      isLast: v.boolean(),
+      reason: text,
+    }),
+  ),
+  allocations: v.nullable(allocations),
+  external: v.nullable(v.object({ arrayBufferBytes: amount, otherExternalBytes: amount })),
+  current: v.nullable(current),
+  history: v.pipe(v.array(point), v.maxLength(MAX_POINTS)),
+  handles: v.nullable(handles),
+});
