@@ -28,6 +28,8 @@ export const operations = {
     const root = (await panel(page)).locator(':root');
     return root.evaluate((_root, code) => (0, eval)(code), expression);
   },
+  'viewer.waitFor': async (page, target) => void (await viewer(page, target)),
+  'viewer.click': async (page, target) => click(await viewer(page, target), target),
   screenshot: async (page, { name }, screenshots) => {
     await mkdir(screenshots, { recursive: true });
     const file = path.join(screenshots, `${name.replace(/[^\w.-]+/g, '-')}.png`);
@@ -48,6 +50,23 @@ export function panel(page, timeoutMs = APPEAR_MS) {
     for (let index = 0; index < (await webviews.count()); index++) {
       const inner = webviews.nth(index).contentFrame().locator('#active-frame').contentFrame();
       if ((await inner.locator('#bifrost').count()) > 0) return inner;
+    }
+    return undefined;
+  });
+}
+
+/**
+ * The page of another extension's webview, once it shows the target.
+ *
+ * @param {Page} page
+ * @param {Target} target
+ */
+function viewer(page, target) {
+  return waitUntil(`a webview that shows ${JSON.stringify(target)}`, target.timeoutMs ?? APPEAR_MS, async () => {
+    const webviews = page.locator('iframe.webview');
+    for (let index = 0; index < (await webviews.count()); index++) {
+      const inner = webviews.nth(index).contentFrame().locator('#active-frame').contentFrame();
+      if (await find(inner, target).isVisible()) return inner;
     }
     return undefined;
   });

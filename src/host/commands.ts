@@ -8,6 +8,8 @@ import type { Profiler } from './session/profiler';
 import type { AllocationAnnotations } from './views/allocationAnnotations';
 import { compareAllocations } from './views/compareAllocations';
 import { deepCheckOnShow } from './views/deepCheck';
+import { exportProfile } from './views/exportProfile';
+import { openSavedProfile } from './views/openSavedProfile';
 import { openFrame } from './views/openFrame';
 import type { ProfilerPanel } from './views/panel';
 import type { ReadOnlyTexts } from './views/readOnlyTexts';
@@ -51,6 +53,10 @@ export function registerCommands({ profiler, requests, hidden, panel, texts, ann
     [Command.compareAllocations]: async (sessionId) => {
       await reported(compareAllocations(profiler, requests.profiledSession(sessionId)));
     },
+    [Command.exportProfile]: (sessionId, file) => reported(exported(requests, sessionId, file)),
+    [Command.openSavedProfile]: async (file) => {
+      await reported(openSavedProfile(profiler, panel, file));
+    },
     [Command.toggleAllocationAnnotations]: () => annotations.toggle(),
     [Command.hideFile]: (node) => {
       const file = node && fileOf(node.row);
@@ -71,6 +77,19 @@ export function registerCommands({ profiler, requests, hidden, panel, texts, ann
 
 function sayListChanged(): void {
   void vscode.window.showInformationMessage('Nothing was hidden, as the list was being drawn anew: choose it once more.');
+}
+
+/** Exports, and offers to open what was written. */
+async function exported(requests: ProfilerRequests, sessionId: string | undefined, file: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  const written = await exportProfile(requests.profiledSession(sessionId), file);
+  if (written && file === undefined) void offerToOpen(written);
+  return written;
+}
+
+async function offerToOpen(file: vscode.Uri): Promise<void> {
+  const open = 'Open';
+  if ((await vscode.window.showInformationMessage(`Saved ${vscode.workspace.asRelativePath(file)}.`, open)) !== open) return;
+  await vscode.commands.executeCommand(file.path.endsWith('.bifrost.json') ? Command.openSavedProfile : 'vscode.open', file);
 }
 
 /** A command's failure is one sentence to the user, and undefined to who called it. */

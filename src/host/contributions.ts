@@ -1,4 +1,5 @@
 /** Every id that package.json contributes, once, with its type: a test compares this table with package.json. */
+import type * as vscode from 'vscode';
 import type { PendingMode } from '../protocol/collector';
 import type { Frame } from '../protocol/frames';
 import type { HandleRow } from '../protocol/profile';
@@ -16,6 +17,8 @@ export const Command = {
   startAllocationRecording: 'bifrost.startAllocationRecording',
   stopAllocationRecording: 'bifrost.stopAllocationRecording',
   compareAllocations: 'bifrost.compareAllocations',
+  exportProfile: 'bifrost.exportProfile',
+  openSavedProfile: 'bifrost.openSavedProfile',
   toggleAllocationAnnotations: 'bifrost.toggleAllocationAnnotations',
   hideFile: 'bifrost.hideFile',
   hideGroup: 'bifrost.hideGroup',
@@ -39,6 +42,10 @@ export interface CommandHandlers {
   [Command.startAllocationRecording]: (sessionId?: string) => Promise<void>;
   [Command.stopAllocationRecording]: (sessionId?: string) => Promise<void>;
   [Command.compareAllocations]: (sessionId?: string) => Promise<void>;
+  /** Without a file the user is asked for one, and for the format. Gives the file that was written; undefined for none. */
+  [Command.exportProfile]: (sessionId?: string, file?: vscode.Uri) => Promise<vscode.Uri | undefined>;
+  /** Without a file the user is asked for one. */
+  [Command.openSavedProfile]: (file?: vscode.Uri) => Promise<void>;
   [Command.toggleAllocationAnnotations]: () => void;
   /**
    * From the context menu of a group: the file that the group belongs to. Undefined when the tree was being drawn anew, as

@@ -33,6 +33,7 @@ export const PANEL_COMMANDS = [
   'startAllocationRecording',
   'stopAllocationRecording',
   'compareAllocations',
+  'exportProfile',
 ] as const;
 
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];

@@ -139,6 +139,6 @@ export interface SessionInfo {
 /**
  * What a profiled session is doing.
  * `busy`: the program does not answer (a synchronous native call). `ended`: the program is gone, its history is kept.
- * `stopped`: the user stopped profiling. `failed`: it could not be profiled, the reason is in the status.
+ * `saved`: it was read from a file. `stopped`: the user stopped profiling. `failed`: it could not be profiled, the reason is in the status.
  */
-export type SessionState = 'available' | 'connecting' | 'live' | 'paused' | 'busy' | 'ended' | 'stopped' | 'failed';
+export type SessionState = 'available' | 'connecting' | 'live' | 'paused' | 'busy' | 'ended' | 'saved' | 'stopped' | 'failed';

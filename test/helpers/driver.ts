@@ -33,6 +33,12 @@ export const panel = {
   evaluate: (expression: string) => perform('panel.evaluate', { expression }),
 };
 
+/** A webview of another extension, such as VS Code's own viewer of profiles. */
+export const viewer = {
+  waitFor: (target: Target) => perform('viewer.waitFor', target),
+  click: (target: Target) => perform('viewer.click', target),
+};
+
 /** The workbench: views, editors, menus. */
 export const workbench = {
   waitFor: (target: Target) => perform('workbench.waitFor', target),

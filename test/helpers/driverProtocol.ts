@@ -33,6 +33,8 @@ export interface Operations {
   'panel.click': [params: Target, value: undefined];
   'panel.text': [params: { selector: string }, value: string[]];
   'panel.evaluate': [params: { expression: string }, value: unknown];
+  'viewer.waitFor': [params: Target, value: undefined];
+  'viewer.click': [params: Target, value: undefined];
   'workbench.waitFor': [params: Target, value: undefined];
   'workbench.click': [params: Target, value: undefined];
   'workbench.text': [params: { selector: string }, value: string[]];

@@ -193,7 +193,7 @@ function estimates(current: CurrentFigures): string[] {
 /** @param missing Why something is missing, a sentence each; null where nothing is. */
 function notes(session: SessionInfo, ...missing: readonly (string | null)[]): string[] {
   const state =
-    session.state === 'ended' || session.state === 'stopped' || session.state === 'failed'
+    session.state === 'ended' || session.state === 'saved' || session.state === 'stopped' || session.state === 'failed'
       ? [`The session is ${session.state}: these figures are the last that were read.`]
       : [];
   return [...state, ...missing.filter((sentence) => sentence !== null)];

@@ -1,11 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { countsOf, type GroupCounts } from '../../model/groupTrends';
 import { formatClock } from '../../model/format';
+import { frameOrigin } from '../../model/frameOrigin';
 import { currentFigures, historyPoint } from '../../model/historyPoint';
 import { Ring } from '../../model/ring';
 import type { AllocationReading, Baseline } from '../../protocol/allocations';
 import type { HandleReading, RuntimeSample } from '../../protocol/collector';
+import type { Frame, RawFrame } from '../../protocol/frames';
 import type { CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
+import type { SavedProfile } from '../../protocol/savedProfile';
 import type { EpochMilliseconds } from '../../protocol/units';
 import { AllocationStore } from './allocationStore';
 import { handlesView, type Mark, type ToFrame } from './readings';
@@ -31,10 +34,21 @@ export class ProfileStore {
   #mark: Mark | null = null;
   #readAt: EpochMilliseconds | null = null;
 
-  constructor(capacity: number, toFrame: ToFrame) {
+  constructor(capacity: number, toFrame: ToFrame, allocations = new AllocationStore(toFrame)) {
     this.#history = new Ring(capacity);
     this.#toFrame = toFrame;
-    this.allocations = new AllocationStore(toFrame);
+    this.allocations = allocations;
+  }
+
+  /** A saved profile, as it was. */
+  static ofSaved({ allocations, external, sampler, current, history, handles, savedAt }: SavedProfile): ProfileStore {
+    const time = Date.parse(savedAt);
+    const store = new ProfileStore(Math.max(1, history.length), keepPlace, allocations ? AllocationStore.ofSaved(allocations, external, sampler, time) : undefined);
+    for (const point of history) store.#history.add(point);
+    store.#current = current;
+    store.#handles = handles;
+    store.#readAt = time;
+    return store;
   }
 
   /** A copy, oldest first. */
@@ -130,6 +144,11 @@ export class ProfileStore {
     this.#history = new Ring(capacity);
     for (const point of points) this.#history.add(point);
   }
+}
+
+/** Frames of a saved profile are mapped already. */
+function keepPlace({ functionName, url, line, column }: RawFrame): Frame {
+  return { functionName, file: url, line, column, origin: frameOrigin(url) };
 }
 
 type Rates = Pick<CurrentFigures, 'cpuPercent' | 'cpuUserSeconds' | 'cpuSystemSeconds' | 'loopDelayP99' | 'loopUtilization'>;

@@ -4,6 +4,7 @@ import type { CollectRequest, Collected, Hello } from '../../protocol/collector'
 import type { RawFrame } from '../../protocol/frames';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
+import type { SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
 import { CollectorClient, CollectorError } from './collectorClient';
@@ -80,6 +81,8 @@ export class ProfiledSession {
   #state: SessionState = 'available';
   #notice: string | null = null;
   #hello: Hello | null = null;
+  /** Of a saved profile: what it says of its program. */
+  #saved: Pick<SessionInfo, 'pid' | 'nodeVersion'> | null = null;
   #connection: CdpConnection | null = null;
   #client: CollectorClient | null = null;
   #starting: Promise<void> | null = null;
@@ -89,11 +92,21 @@ export class ProfiledSession {
   #pausedBeforeClock = false;
   #pausedSinceSample = false;
 
-  constructor(target: Target, environment: SessionEnvironment) {
+  constructor(target: Target, environment: SessionEnvironment, store?: ProfileStore) {
     this.#target = target;
     this.#environment = environment;
     this.#mapper = new SourceMapper({ ask: target.mapLocation, maps: environment.sourceMaps });
-    this.store = new ProfileStore(historyCapacity(environment.settings()), (raw) => this.#mapper.frame(raw));
+    this.store = store ?? new ProfileStore(historyCapacity(environment.settings()), (raw) => this.#mapper.frame(raw));
+  }
+
+  /** A saved profile, to be looked at only. @param file Where it was read from. */
+  static ofSaved(saved: SavedProfile, file: string, environment: SessionEnvironment): ProfiledSession {
+    const { program, savedAt } = saved;
+    const gone = () => Promise.reject(new CdpError('closed', 'A saved profile has no program.'));
+    const session = new ProfiledSession({ id: `file:${file}`, name: program.name, requestCdpProxy: gone, mapLocation: gone }, environment, ProfileStore.ofSaved(saved));
+    session.#saved = { pid: program.pid, nodeVersion: program.nodeVersion };
+    session.#setStatus('saved', `A saved profile, as it was on ${new Date(savedAt).toLocaleString()}. Read from ${file}.`);
+    return session;
   }
 
   get id(): string {
@@ -102,7 +115,8 @@ export class ProfiledSession {
 
   get info(): SessionInfo {
     const { id, name } = this.#target;
-    return { id, name, state: this.#state, pid: this.#hello?.pid ?? null, nodeVersion: this.#hello?.nodeVersion ?? null };
+    const program = this.#hello ?? this.#saved;
+    return { id, name, state: this.#state, pid: program?.pid ?? null, nodeVersion: program?.nodeVersion ?? null };
   }
 
   get status(): SessionStatus {
@@ -115,7 +129,7 @@ export class ProfiledSession {
 
   /** Starts profiling; does nothing while it is on. Works again after a stop. Resolves when it is on or has failed. */
   start(): Promise<void> {
-    if (this.isRunning || this.#state === 'ended') return Promise.resolve();
+    if (this.isRunning || this.#state === 'ended' || this.#state === 'saved') return Promise.resolve();
     return (this.#starting ??= this.#connect().finally(() => (this.#starting = null)));
   }
 
@@ -193,6 +207,11 @@ export class ProfiledSession {
   async markNow(timeout: Milliseconds): Promise<void> {
     await this.read(timeout);
     this.store.setMark(Date.now());
+  }
+
+  /** Until every frame that was asked for has its place in the source, as far as that is known, or the time is up. */
+  mapped(timeout: Milliseconds): Promise<void> {
+    return this.#mapper.settle(timeout);
   }
 
   /** Every open handle and pending operation as text. @throws CdpError or CollectorError. */

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type * as vscode from 'vscode';
 import type { SessionInfo } from '../../protocol/reports';
+import type { SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpAddress } from './cdpConnection';
 import { isMainProgram, suitability } from './debugTargets';
@@ -76,7 +77,7 @@ export class Profiler {
   find(sessionId?: string): ProfiledSession | undefined {
     if (sessionId !== undefined) return this.#sessions.get(sessionId);
     if (this.#current?.isRunning) return this.#current;
-    const living = [...this.#sessions.values()].filter(({ info }) => info.state !== 'ended');
+    const living = [...this.#sessions.values()].filter(({ info }) => info.state !== 'ended' && info.state !== 'saved');
     const active = this.#debug.activeDebugSession;
     const ofActive = active && living.find(({ id }) => id === active.id || this.#debugSessions.get(id)?.parentSession?.id === active.id);
     return ofActive ?? living.at(-1) ?? this.#current ?? undefined;
@@ -105,6 +106,14 @@ export class Profiler {
     if (session === this.#current) return;
     this.#current = session;
     this.events.emit('current');
+  }
+
+  /** Shows a saved profile among the sessions, as one that has ended. @param file Where it was read from. */
+  showSaved(saved: SavedProfile, file: string): void {
+    const session = ProfiledSession.ofSaved(saved, file, this.#environment);
+    this.#sessions.set(session.id, session);
+    this.events.emit('sessions');
+    this.show(session);
   }
 
   /** The next program that starts is profiled: the user asked for a launch. */

@@ -1,15 +1,19 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatClock } from '../../model/format';
+import type { Baseline } from '../../protocol/allocations';
+import { AllocationStore } from '../session/allocationStore';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
+import { readSavedProfile } from './savedProfiles';
 
 interface Choice extends vscode.QuickPickItem {
   readonly choose: () => Promise<void> | void;
 }
 
-/** Asks what a session's allocations are to be compared with: an earlier run, or nothing any more. */
+/** Asks what a session's allocations are to be compared with: an earlier run, a saved profile, or nothing any more. */
 export async function compareAllocations(profiler: Profiler, session: ProfiledSession): Promise<void> {
-  const choices: Choice[] = earlierRuns(profiler, session);
+  const choices: Choice[] = [...earlierRuns(profiler, session), savedProfile(session)];
   if (session.store.allocations.baseline !== null) {
     choices.push({ label: '$(close) Nothing', description: 'stop comparing', choose: () => session.store.changeAllocations((allocations) => allocations.clearBaseline()) });
   }
@@ -38,4 +42,20 @@ function earlierRuns(profiler: Profiler, session: ProfiledSession): Choice[] {
         ),
     };
   });
+}
+
+function savedProfile(session: ProfiledSession): Choice {
+  return {
+    label: '$(folder-opened) Saved Profile…',
+    description: 'one that was exported in Bifrost’s own format',
+    choose: async () => {
+      const opened = await readSavedProfile();
+      if (opened === undefined) return;
+      const { saved, file } = opened;
+      if (saved.allocations === null) throw new Error(`${path.basename(file)} has no allocations to compare with.`);
+      const baseline: Baseline = { kind: 'file', name: `in ${path.basename(file)}`, time: Date.parse(saved.savedAt) };
+      const other = AllocationStore.ofSaved(saved.allocations, saved.external, saved.sampler, baseline.time);
+      session.store.changeAllocations((allocations) => allocations.compareWith(baseline, other));
+    },
+  };
 }

@@ -16,6 +16,7 @@ const PANEL_COMMAND_IDS: Readonly<Record<PanelCommand, string>> = {
   startAllocationRecording: Command.startAllocationRecording,
   stopAllocationRecording: Command.stopAllocationRecording,
   compareAllocations: Command.compareAllocations,
+  exportProfile: Command.exportProfile,
 };
 
 /**

@@ -15,7 +15,7 @@ interface Choice extends vscode.QuickPickItem {
  */
 export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Promise<void> {
   const session = profiler.find();
-  if (session && session.info.state !== 'ended') {
+  if (session && session.info.state !== 'ended' && session.info.state !== 'saved') {
     panel.show();
     await profiler.start(session);
     return;

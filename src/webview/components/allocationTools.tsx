@@ -74,6 +74,7 @@ export function AllocationTools({ allocations, query, host, sessionId }: Allocat
           )
         )}
         <Button text="Compare with…" title="Compare with an earlier run or a saved profile" icon="git-compare" small shrinks onClick={() => run('compareAllocations')} />
+        <Button text="Export…" title="Save the profile: pprof, .heapprofile, speedscope, folded stacks or Bifrost’s own format" icon="save" small shrinks onClick={() => run('exportProfile')} />
       </div>
     </div>
   );

@@ -19,6 +19,7 @@ export const STATE_LOOKS: Readonly<Record<SessionState, StateLook>> = {
   paused: { label: 'Paused', icon: 'debug-pause', tone: 'warning', action: 'stop', text: 'The program is paused in the debugger.' },
   busy: { label: 'Busy', icon: 'watch', tone: 'warning', action: 'stop', text: 'The program is busy and does not answer at the moment.' },
   ended: { label: 'Ended', icon: 'circle-slash', tone: 'idle', text: 'The program has ended before anything was measured.' },
+  saved: { label: 'Saved profile', icon: 'file', tone: 'idle', text: 'The saved profile has no figures.' },
   stopped: { label: 'Stopped', icon: 'debug-stop', tone: 'idle', action: 'start', text: 'Profiling was stopped before anything was measured.' },
   failed: { label: 'Failed', icon: 'error', tone: 'error', action: 'start', text: 'The program could not be profiled.' },
 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import { bifrost, debug, editorAt, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
-import { panel, screenshot, workbench } from '../../helpers/driver';
+import { panel, screenshot, viewer, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
 const MIB = 1024 * 1024;
@@ -122,5 +122,37 @@ describe('the allocations of a program', () => {
       await vscode.commands.executeCommand('bifrost.stopAllocationRecording');
       await waitFor('what is in use to be sampled again', async () => ((await api.getProfile()).notes.some((note) => note.startsWith('inuse_allocations is empty')) ? undefined : true));
     }
+  });
+});
+
+describe('a profile that is saved', () => {
+  it('opens in VS Code’s own viewer with a link to the source, and again in the panel', async () => {
+    const program = await debug(launchOf('program.js', { runtimeArgs: ['--expose-gc'] }));
+    await program.printed('ready');
+    await vscode.commands.executeCommand('bifrost.startProfiler', program.sessionId);
+    await evaluate('begin()');
+    const saveAs = async (name: string) => vscode.commands.executeCommand<vscode.Uri | undefined>('bifrost.exportProfile', program.sessionId, workspaceFile(name));
+    const files = ['out.heapprofile', 'out.pb.gz', 'out.speedscope.json', 'out.folded.txt', 'out.bifrost.json'];
+    for (const name of files) assert.equal((await saveAs(name))?.path, workspaceFile(name).path);
+    assert.equal(await saveAs('out.heapprofile'), undefined, 'it is there already');
+    await stopDebugging();
+
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('vscode.open', workspaceFile('out.heapprofile'));
+    // The viewer shows the call tree, closed.
+    for (const caller of ['(anonymous)', 'global.begin']) {
+      await viewer.click({ selector: `text=${caller}`, timeoutMs: 20_000 });
+      await workbench.press('ArrowRight');
+    }
+    const link = { selector: 'a', text: `program.js:${ORDERS_AT}`, timeoutMs: 20_000 };
+    await viewer.waitFor(link);
+    await screenshot('allocations-heapprofile');
+    await viewer.click(link);
+    await editorAt(workspaceFile('program.js'), ORDERS_AT);
+
+    await vscode.commands.executeCommand('bifrost.openSavedProfile', workspaceFile('out.bifrost.json'));
+    await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]' });
+    await panel.waitFor({ selector: ROW, text: 'keepOrders' });
+    await screenshot('allocations-saved');
   });
 });

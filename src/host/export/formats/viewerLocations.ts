@@ -32,8 +32,9 @@ export function callFrame({ functionName, file, line, column, generated }: Frame
 
 /** @param rootPath The folder that paths are shown relative to. */
 export function viewerAnnotations(frames: readonly Frame[], rootPath: string): ViewerAnnotations {
+  // Node's own code is in no file.
   const place = ({ file, line, column }: Frame) =>
-    file === '' ? [] : [{ lineNumber: Math.max(1, line), columnNumber: Math.max(1, column), source: { name: basename(file), path: file, sourceReference: 0 as const } }];
+    file === '' || file.startsWith('node:') ? [] : [{ lineNumber: Math.max(1, line), columnNumber: Math.max(1, column), source: { name: basename(file), path: file, sourceReference: 0 as const } }];
   // Without any place the viewer fails: what has no source gets an empty one.
   const nowhere = [{ lineNumber: 1, columnNumber: 1, source: { name: '', path: '', sourceReference: 0 as const } }];
   const locations = frames.map((frame) => {
