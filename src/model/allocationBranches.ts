@@ -8,6 +8,8 @@ import { textHash } from './textHash';
 export interface Branch {
   readonly self: Amount;
   readonly total: Amount;
+  /** The bytes that decide its place and share; nothing at or below 0 is listed. */
+  readonly weight: Bytes;
   /** True when there was nothing of it at the baseline. */
   readonly isNew: boolean;
   readonly describe: () => BranchText;
@@ -27,12 +29,12 @@ export interface BranchText {
 /** How the branches of one view are listed. */
 export interface Listing {
   readonly query: Pick<AllocationQuery, 'limit'> & { readonly expanded: ReadonlySet<string> };
-  /** The bytes that decide order and share. */
-  readonly bytesOf: (branch: Branch) => Bytes;
   /** What 1 is as a share. */
   readonly whole: Bytes;
   /** Whether new ones come first. */
   readonly newFirst: boolean;
+  /** Whether the totals of siblings add up: those of functions overlap. */
+  readonly addsTotals: boolean;
 }
 
 /**
@@ -43,8 +45,8 @@ const NOTABLE = 1 / 20;
 
 /** Lists branches, with the children of those that are open behind them. Recursion ends with the ids that are open. */
 export function listBranches(branches: readonly Branch[], listing: Listing, parentId = '', depth = 0): AllocationRow[] {
-  const { query, bytesOf, whole } = listing;
-  const sorted = sortBranches(branches.filter((branch) => bytesOf(branch) > 0), listing);
+  const { query, whole } = listing;
+  const sorted = sortBranches(branches.filter(({ weight }) => weight > 0), listing);
   const rows: AllocationRow[] = [];
   const ids = new Set<string>();
   for (const branch of sorted.slice(0, query.limit)) {
@@ -52,23 +54,23 @@ export function listBranches(branches: readonly Branch[], listing: Listing, pare
     const id = uniqueId(textHash(`${parentId}/${kind}/${key}`), ids);
     const children = branch.children;
     const isOpen = children !== null && query.expanded.has(id);
-    const share = whole > 0 ? bytesOf(branch) / whole : 0;
+    const share = whole > 0 ? branch.weight / whole : 0;
     rows.push({ id, kind, depth, label, frame, self: branch.self, total: branch.total, share, isNew: branch.isNew, stack, expandable: children !== null });
     if (isOpen) rows.push(...listBranches(children(), listing, id, depth + 1));
   }
   const rest = sorted.slice(query.limit);
-  if (rest.length > 0) rows.push(moreRow(rest, `${parentId}/more`, depth, whole));
+  if (rest.length > 0) rows.push(moreRow(rest, `${parentId}/more`, depth, listing));
   return rows;
 }
 
-function sortBranches(branches: Branch[], { bytesOf, newFirst }: Listing): Branch[] {
-  const largest = branches.reduce((most, branch) => Math.max(most, bytesOf(branch)), 0);
-  const rank = (branch: Branch) => (newFirst && branch.isNew && bytesOf(branch) >= largest * NOTABLE ? 0 : 1);
+function sortBranches(branches: Branch[], { newFirst }: Listing): Branch[] {
+  const largest = branches.reduce((most, { weight }) => Math.max(most, weight), 0);
+  const rank = ({ isNew, weight }: Branch) => (newFirst && isNew && weight >= largest * NOTABLE ? 0 : 1);
   // Ties stay in the order of the tree, so that equal rows do not jump about.
-  return branches.sort((a, b) => rank(a) - rank(b) || bytesOf(b) - bytesOf(a) || b.self.count - a.self.count);
+  return branches.sort((a, b) => rank(a) - rank(b) || b.weight - a.weight || b.self.count - a.self.count);
 }
 
-function moreRow(rest: readonly Branch[], key: string, depth: number, whole: Bytes): AllocationRow {
+function moreRow(rest: readonly Branch[], key: string, depth: number, { whole, addsTotals }: Listing): AllocationRow {
   const self = sumOf(rest.map((branch) => branch.self));
   return {
     id: textHash(key),
@@ -77,8 +79,8 @@ function moreRow(rest: readonly Branch[], key: string, depth: number, whole: Byt
     label: String(rest.length),
     frame: null,
     self,
-    total: sumOf(rest.map((branch) => branch.total)),
-    share: whole > 0 ? self.bytes / whole : 0,
+    total: addsTotals ? sumOf(rest.map((branch) => branch.total)) : self,
+    share: whole > 0 ? rest.reduce((sum, { weight }) => sum + weight, 0) / whole : 0,
     isNew: false,
     stack: [],
     expandable: false,

@@ -41,9 +41,9 @@ export function allocationRows(measured: MeasuredTree, query: AllocationQuery, t
   const isGrowth = query.measure === 'growth';
   const listing: Listing = {
     query: { limit: query.limit, expanded: new Set(query.expanded) },
-    bytesOf: query.grouping === 'callTree' ? (branch) => branch.total.bytes : (branch) => branch.self.bytes,
     whole: isGrowth ? positiveBytes(measured.amounts) : total.bytes,
     newFirst: isGrowth,
+    addsTotals: query.grouping === 'callTree',
   };
   const branches = BRANCHES[query.grouping]({ ...measured, toFrame, filter: query.filter.toLowerCase() });
   return { rows: listBranches(branches, listing), total };

@@ -8,6 +8,8 @@ import { childrenOf, subtreeTotals, type Children } from './treeTotals';
 interface Context {
   readonly mapped: MappedTree;
   readonly totals: NodeAmounts;
+  /** What all that grew below each node comes to: what shrank beside it must not hide it. */
+  readonly weights: Float64Array;
   readonly totalsBefore: NodeAmounts | null;
   readonly children: Children;
   /** 1 for nodes that are shown: with a filter, those that match, and what is above and below them. */
@@ -20,6 +22,7 @@ export function callTreeBranches(mapped: MappedTree): Branch[] {
   const context: Context = {
     mapped,
     totals: subtreeTotals(tree, amounts),
+    weights: subtreeTotals(tree, { bytes: amounts.bytes.map((value) => Math.max(0, value)), counts: amounts.counts }).bytes,
     totalsBefore: baseline && subtreeTotals(tree, baseline),
     children: childrenOf(tree),
     isShown: filter === '' ? null : shown(mapped),
@@ -29,7 +32,7 @@ export function callTreeBranches(mapped: MappedTree): Branch[] {
   if (bytes !== 0 && filter === '') {
     const self = { bytes, count: amounts.counts[0] ?? 0 };
     const describe = () => ({ kind: 'function', label: '(no JavaScript stack)', frame: null, stack: [], key: '' }) as const;
-    branches.push({ self, total: self, isNew: false, describe, children: null });
+    branches.push({ self, total: self, weight: bytes, isNew: false, describe, children: null });
   }
   return branches;
 }
@@ -44,11 +47,12 @@ function branchesBelow(context: Context, parent: number): Branch[] {
 }
 
 function branchOf(context: Context, node: number): Branch {
-  const { mapped, totals, totalsBefore, children } = context;
+  const { mapped, totals, weights, totalsBefore, children } = context;
   const { tree, amounts, toFrame } = mapped;
   return {
     self: { bytes: amounts.bytes[node] ?? 0, count: amounts.counts[node] ?? 0 },
     total: { bytes: totals.bytes[node] ?? 0, count: totals.counts[node] ?? 0 },
+    weight: weights[node] ?? 0,
     isNew: totalsBefore !== null && (totalsBefore.bytes[node] ?? 0) === 0,
     describe: () => {
       const raw = tree.frames[tree.frameOf[node] ?? -1];

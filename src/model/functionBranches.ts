@@ -75,41 +75,52 @@ function keyOf(raw: RawFrame | undefined): string {
 
 function firstLevel(mapped: MappedTree, level: Level): Branch[] {
   const { tree, amounts, toFrame, filter } = mapped;
-  const names = tree.frames.map((_, frame) => level.nameOf(frame));
-  const groups = new Map<string, number>();
-  const groupOf = Int32Array.from(names, (name) => numberOf(groups, name));
-  const totals = groupTotals(tree, subtreeTotals(tree, amounts), groupOf, groups.size);
-  const isShown = (frame: number) => {
-    const raw = tree.frames[frame];
-    return raw !== undefined && (hasText(toFrame(raw), filter) || (level.kind !== 'function' && (names[frame] ?? '').toLowerCase().includes(filter)));
-  };
-  const shown = filter === '' ? null : tree.frames.map((_, frame) => isShown(frame));
+  const isShown = (raw: RawFrame, frame: number) =>
+    hasText(toFrame(raw), filter) || (level.kind !== 'function' && level.nameOf(frame).toLowerCase().includes(filter));
+  const shown = filter === '' ? null : tree.frames.map(isShown);
+  const working = workingNodes(mapped);
   const sites: number[] = [];
   const at: number[] = [];
   for (let node = 0; node < tree.size; node++) {
     if ((amounts.bytes[node] ?? 0) === 0) continue;
-    const caller = workingNode(mapped, node);
+    const caller = working[node] ?? node;
     if (shown !== null && shown[tree.frameOf[caller] ?? -1] !== true) continue;
     sites.push(node);
     at.push(caller);
   }
-  const totalOf = (frame: number): Amount => {
-    const group = groupOf[frame] ?? 0;
-    return { bytes: totals.bytes[group] ?? 0, count: totals.counts[group] ?? 0 };
-  };
-  return branchesOf(mapped, level, { sites, at }, totalOf);
+  return branchesOf(mapped, level, { sites, at }, totalsOf(mapped, level));
 }
 
 /**
- * The function that a node allocates for: built-ins (`split`, `push`) have no script and work for whoever called them. Those
- * that nobody called stand for themselves.
+ * For each node the one that it allocates for: built-ins (`split`, `push`) have no script and work for whoever called them.
+ * Those that nobody called stand for themselves.
  */
-function workingNode({ tree }: MappedTree, node: number): number {
-  for (let at = node; at > 0; at = tree.parents[at] ?? 0) if (tree.frames[tree.frameOf[at] ?? -1]?.url !== '') return at;
-  return node;
+function workingNodes({ tree }: MappedTree): Int32Array {
+  const working = new Int32Array(tree.size);
+  for (let node = 1; node < tree.size; node++) {
+    const isScript = tree.frames[tree.frameOf[node] ?? -1]?.url !== '';
+    working[node] = isScript ? node : (working[tree.parents[node] ?? 0] ?? 0);
+  }
+  return working.map((caller, node) => (caller === 0 ? node : caller));
 }
 
-/** The stacks grouped on a level, by the frame that each stands at. */
+/** What each group of a level comes to with all that it calls, by any of its frames. */
+function totalsOf(mapped: MappedTree, level: Level): (frame: number) => Amount {
+  const { tree, amounts } = mapped;
+  const groups = new Map<string, number>();
+  const groupOf = Int32Array.from(tree.frames, (_, frame) => numberOf(groups, level.nameOf(frame)));
+  const totals = groupTotals(tree, subtreeTotals(tree, amounts), groupOf, groups.size);
+  return (frame) => {
+    const group = groupOf[frame] ?? 0;
+    return { bytes: totals.bytes[group] ?? 0, count: totals.counts[group] ?? 0 };
+  };
+}
+
+/**
+ * The stacks grouped on a level, by the frame that each stands at.
+ *
+ * @param totalOf Null for callers: of those only what goes through them to the function below is shown.
+ */
 function branchesOf(mapped: MappedTree, level: Level, { sites, at }: Stacks, totalOf: ((frame: number) => Amount) | null): Branch[] {
   const { tree, amounts, baseline } = mapped;
   const groups = new Map<string, { frame: number; sites: number[]; at: number[] }>();
@@ -127,6 +138,7 @@ function branchesOf(mapped: MappedTree, level: Level, { sites, at }: Stacks, tot
     return {
       self,
       total: totalOf && group.frame >= 0 ? totalOf(group.frame) : self,
+      weight: self.bytes,
       isNew: baseline !== null && sumAt(baseline, group.sites).bytes === 0,
       describe: () => ({ kind: level.kind, stack: [], key: name, ...level.textOf(name, group.frame) }),
       children: childrenOf(mapped, level, group),
@@ -136,7 +148,7 @@ function branchesOf(mapped: MappedTree, level: Level, { sites, at }: Stacks, tot
 
 function childrenOf(mapped: MappedTree, level: Level, stacks: Stacks): (() => Branch[]) | null {
   const { below } = level;
-  if (below) return () => branchesOf(mapped, below, stacks, null);
+  if (below) return () => branchesOf(mapped, below, stacks, totalsOf(mapped, below));
   const { parents } = mapped.tree;
   if (!stacks.at.some((node) => (parents[node] ?? 0) > 0)) return null;
   return () => {

@@ -18,6 +18,7 @@ export function siteBranches(mapped: MappedTree): Branch[] {
     branches.push({
       self,
       total: self,
+      weight: bytes,
       isNew: baseline !== null && (baseline.bytes[node] ?? 0) === 0,
       describe: () => {
         const stack = stackOf(mapped, node, MAX_STACK);

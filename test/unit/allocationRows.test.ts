@@ -213,6 +213,45 @@ describe('allocationRows', () => {
     assert.deepEqual(totals, [[8], [8], [8], [8], [8]]);
     assert.equal(listed(deep)[0]?.stack.length, 128);
   });
+
+  it('shows what grew in a call tree beside what shrank more', () => {
+    const tree = measured(`
+      main /app/main.js 10 1000
+        leak /app/leak.js 300 100
+      other /app/main.js 50 40
+    `);
+    const rows = listed(tree, { grouping: 'callTree' });
+    assert.deepEqual(text(rows), ['main -990/-790', '  leak 200/200', 'other 10/10']);
+    assert.deepEqual(rows.map(({ share }) => share.toFixed(2)), ['0.95', '0.95', '0.05']);
+  });
+
+  it('counts what a function calls in its total below a file too', () => {
+    const tree = measured(`
+      main /app/main.js 10
+        load /app/load.js 20
+    `);
+    assert.deepEqual(text(listed(tree, { grouping: 'files' }, 1)), ['/app/load.js 20/20', '  load 20/20', '/app/main.js 10/30', '  main 10/30']);
+  });
+
+  it('sums up the rest without counting anything twice', () => {
+    const tree = measured(`
+      a /app/a.js 10
+        b /app/b.js 9
+          c /app/c.js 8
+    `);
+    assert.deepEqual(text(listed(tree, { grouping: 'functions', limit: 1 }, 0)), ['a 10/27', '2 more 17/17']);
+  });
+
+  it('is linear in the depth of built-ins that call each other', () => {
+    const tree = new CallTree();
+    const frame = tree.frame({ functionName: 'forEach', url: '', line: 0, column: 0 });
+    let node = tree.child(0, tree.frame({ functionName: 'main', url: '/app/a.js', line: 1, column: 1 }));
+    for (let level = 0; level < 300_000; level++) node = tree.child(node, frame);
+    const ones = new Float64Array(tree.size).fill(1);
+    ones[0] = 0;
+    const { rows } = allocationRows({ tree, amounts: { bytes: ones, counts: ones }, baseline: null }, { grouping: 'functions', measure: 'inUse', expanded: [], limit: 5, filter: '' }, toFrame);
+    assert.deepEqual(text(rows), ['main 300001/300001']);
+  });
 });
 
 /** By the names of a row and those above it; a site by its stack. */
