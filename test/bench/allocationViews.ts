@@ -5,51 +5,11 @@ import { frameOrigin } from '../../src/model/frameOrigin';
 import { growth, nodeAmounts, type NodeAmounts } from '../../src/model/nodeAmounts';
 import type { AllocationGrouping, AllocationMeasure, AllocationProfile } from '../../src/protocol/allocations';
 import type { Frame, RawFrame } from '../../src/protocol/frames';
-import { SeededRandom } from '../helpers/seededRandom';
+import { largeProfile, STACKS } from '../helpers/largeProfile';
 import { TextTable } from '../helpers/textTable';
 
-const STACKS = 50_000;
-const DEPTH = 64;
-const FUNCTIONS = 5_000;
-const FILES = 400;
-/** How much of an earlier stack a stack goes along with: at least so much, at most all but its top. */
-const LEAST_SHARED = 48;
 const ROUNDS = 5;
 const GROUPINGS: readonly AllocationGrouping[] = ['sites', 'functions', 'files', 'packages', 'callTree'];
-
-const random = new SeededRandom(1);
-
-function url(file: number): string {
-  if (file === 0) return '';
-  if (file % 8 === 0) return `node:internal/part${file}`;
-  if (file % 2 === 0) return `/app/node_modules/package${file % 40}/lib/file${file}.js`;
-  return `/app/src/folder${file % 20}/file${file}.js`;
-}
-
-function makeProfile(): AllocationProfile {
-  const frames = Array.from({ length: FUNCTIONS }, (_, index): RawFrame => ({ functionName: `function${index}`, url: url(index % FILES), line: 1 + (index % 900), column: 3 }));
-  const parents = [-1];
-  const frameOf = [-1];
-  const bytes = [0];
-  const counts = [0];
-  const stacks: number[][] = [];
-  while (stacks.length < STACKS) {
-    const before = stacks.length === 0 ? [] : random.pick(stacks);
-    const stack = before.slice(0, random.integer(Math.min(LEAST_SHARED, before.length), Math.max(0, before.length - 1)));
-    while (stack.length < DEPTH) {
-      frameOf.push(random.integer(0, FUNCTIONS - 1));
-      parents.push(stack.at(-1) ?? 0);
-      bytes.push(0);
-      counts.push(0);
-      stack.push(parents.length - 1);
-    }
-    const site = stack.at(-1) ?? 0;
-    counts[site] = random.integer(1, 200);
-    bytes[site] = (counts[site] ?? 0) * random.integer(16, 4_000);
-    stacks.push(stack);
-  }
-  return { frames, parents, frameOf, inUse: { bytes, counts }, allocated: null };
-}
 
 function toFrame({ functionName, url: file, line, column }: RawFrame): Frame {
   return { functionName, file, line, column, origin: frameOrigin(file) };
@@ -64,7 +24,7 @@ function timed<T>(step: string, work: () => T): T {
   return result;
 }
 
-const before = makeProfile();
+const before = largeProfile();
 // Every third stack grew, every eleventh was not there.
 const inUse = { bytes: before.inUse?.bytes.map((value, node) => (node % 3 === 0 ? value * 2 : value)) ?? [], counts: before.inUse?.counts ?? [] };
 const json = JSON.stringify({ ...before, inUse });

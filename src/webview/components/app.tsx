@@ -37,7 +37,7 @@ export function App({ state, host }: AppProps) {
 function Content({ state, host }: AppProps) {
   const session = state.status?.session;
   if (!session && state.loaded) return <NoSession host={host} />;
-  const hasFigures = state.current !== null || state.history.length > 0;
+  const hasFigures = state.current !== null || state.history.length > 0 || state.allocations?.readAt != null;
   if (session && !hasFigures && !isRunning(session.state)) return <NoFigures session={session} host={host} />;
   const waiting = session ? STATE_LOOKS[session.state].text : 'Loading…';
   const selected = state.allocations?.interval ?? null;

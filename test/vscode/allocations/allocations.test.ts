@@ -2,8 +2,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
+import { writeBifrostFile } from '../../../src/host/export/formats/bifrostFile';
+import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../../src/protocol/savedProfile';
 import { bifrost, debug, editorAt, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
 import { panel, screenshot, viewer, workbench } from '../../helpers/driver';
+import { largeProfile } from '../../helpers/largeProfile';
+import { TextTable } from '../../helpers/textTable';
 import { waitFor } from '../../helpers/waitFor';
 
 const MIB = 1024 * 1024;
@@ -154,5 +158,43 @@ describe('a profile that is saved', () => {
     await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]' });
     await panel.waitFor({ selector: ROW, text: 'keepOrders' });
     await screenshot('allocations-saved');
+  });
+});
+
+describe('a profile of 50,000 stacks of depth 64', () => {
+  it('is shown without a pause: the times are printed', async () => {
+    const profile = largeProfile();
+    const frames = profile.frames.map(({ functionName, url: file, line, column }) => ({ functionName, file, line, column, origin: 'user' as const }));
+    const saved: SavedProfile = {
+      format: SAVED_FORMAT,
+      version: SAVED_VERSION,
+      savedAt: new Date().toISOString(),
+      program: { name: 'large', pid: null, nodeVersion: null },
+      sampler: null,
+      allocations: { ...profile, frames },
+      external: null,
+      current: null,
+      history: [],
+      handles: null,
+    };
+    const file = workspaceFile('large.bifrost.json');
+    await vscode.workspace.fs.writeFile(file, Buffer.from(writeBifrostFile(saved)));
+    const table = new TextTable('50,000 stacks');
+    const begin = performance.now();
+    await vscode.commands.executeCommand('bifrost.openSavedProfile', file);
+    table.set('opened', 'ms', (performance.now() - begin).toFixed(0));
+    await panel.waitFor({ selector: ROW, text: 'function' });
+    await panel.evaluate(`window.longest = 0; new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration); }).observe({ type: 'longtask' })`);
+    for (const [grouping, kind] of [['functions', 'function'], ['files', 'file'], ['packages', 'package'], ['callTree', 'function'], ['sites', 'site']] as const) {
+      const clicked = performance.now();
+      await panel.click({ selector: choice(grouping) });
+      await panel.waitFor({ selector: `${ROW}[data-kind="${kind}"]` });
+      table.set(`shown by ${grouping}, with the click`, 'ms', (performance.now() - clicked).toFixed(0));
+    }
+    const longest = Number(await panel.evaluate('window.longest'));
+    table.set('longest task of the page, 0 for none above 50', 'ms', longest.toFixed(0));
+    table.print();
+    // Machines are shared: a page that drew all rows would take seconds.
+    assert(longest < 500, `a task of the page took ${longest.toFixed(0)} ms`);
   });
 });
