@@ -13,8 +13,9 @@ import {
 } from '../protocol/collector';
 import type { Milliseconds } from '../protocol/units';
 import { builtin } from './builtins';
+import { CpuProfiler } from './cpuProfiler';
 import { HeapSampler } from './heapSampler';
-import type { HeapProfilerBinding } from './nativeSampler';
+import type { NativeAddon } from './nativeAddon';
 import { asOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import { RuntimeMetrics } from './runtimeMetrics';
@@ -29,20 +30,21 @@ const decode = JSON.parse;
  */
 export class Collector {
   readonly protocol = COLLECTOR_PROTOCOL;
-  readonly #loadAddon: (path: string) => HeapProfilerBinding;
+  readonly #loadAddon: (path: string) => NativeAddon;
   readonly #onStop: () => void;
   readonly #metrics = new RuntimeMetrics(() => this.#stopWhenForgotten());
   readonly #waits = new WaitProfile(() => this.#stopWhenForgotten());
   #heap: HeapSampler | null = null;
+  #cpu = new CpuProfiler(null);
   #lastCommand = programClock();
   #idleLimit: Milliseconds = Infinity;
   #started = false;
 
   /**
-   * @param loadAddon Gives the native sampler at a path, the same one each time: loading it twice aborts the process.
+   * @param loadAddon Gives the native samplers at a path, the same one each time: loading it twice aborts the process.
    * @param onStop Called once everything is undone.
    */
-  constructor(loadAddon: (path: string) => HeapProfilerBinding, onStop: () => void) {
+  constructor(loadAddon: (path: string) => NativeAddon, onStop: () => void) {
     this.#loadAddon = loadAddon;
     this.#onStop = onStop;
   }
@@ -77,6 +79,12 @@ export class Collector {
         return this.#started ? { ok: true, value: this.#waits.readStacks() } : NOT_STARTED;
       case 'recordAllocations':
         return this.#heap ? { ok: true, value: this.#heap.record(command.on, command.sites) } : NOT_STARTED;
+      case 'startCpuProfile':
+        if (!this.#started) return NOT_STARTED;
+        this.#cpu.start(command.interval, command.longest);
+        return { ok: true, value: null };
+      case 'stopCpuProfile':
+        return this.#cpu.isRunning ? { ok: true, value: this.#cpu.stop(command.pauses) } : NOT_PROFILING;
       case 'dump':
         return this.#started ? { ok: true, value: this.#waits.dump(command.request) } : NOT_STARTED;
       case 'setPendingMode':
@@ -98,19 +106,22 @@ export class Collector {
     if (!this.#started) {
       this.#metrics.start();
       this.#waits.start(options.pendingMode);
-      this.#startHeap(options);
+      this.#startSamplers(options);
       this.#started = true;
     }
     return { allocations: this.#heap?.state ?? NOT_SAMPLED, handles: this.#waits.state };
   }
 
-  #startHeap({ heapAddonPath, samplingIntervalBytes, cumulative }: StartOptions): void {
-    this.#heap = new HeapSampler({ binding: this.#loadBinding(heapAddonPath), interval: samplingIntervalBytes, cumulative });
+  #startSamplers({ heapAddonPath, samplingIntervalBytes, cumulative }: StartOptions): void {
+    const addon = this.#findAddon(heapAddonPath);
+    const binding = typeof addon === 'string' ? addon : addon.heapProfiler;
+    this.#heap = new HeapSampler({ binding, interval: samplingIntervalBytes, cumulative });
     this.#heap.start();
+    this.#cpu = new CpuProfiler(typeof addon === 'string' ? null : addon.TimeProfiler);
   }
 
-  /** The native sampler, or why there is none. */
-  #loadBinding(path: string | null): HeapProfilerBinding | string {
+  /** The native samplers, or why there are none. */
+  #findAddon(path: string | null): NativeAddon | string {
     if (path === null) return 'there is none for this Node.js version, system or processor';
     try {
       return this.#loadAddon(path);
@@ -133,6 +144,7 @@ export class Collector {
 
   #stop(): void {
     this.#waits.stop();
+    this.#cpu.discard();
     this.#heap?.stop();
     this.#heap = null;
     this.#metrics.stop();
@@ -151,6 +163,11 @@ const NOT_SAMPLED: PartState = { on: false, reason: 'Allocation sampling has not
 const NOT_STARTED: CollectorReply<never> = {
   ok: false,
   error: { code: 'notStarted', message: 'The collector is not running in the program.' },
+};
+
+const NOT_PROFILING: CollectorReply<never> = {
+  ok: false,
+  error: { code: 'notProfiling', message: 'No CPU profile is being taken: profiling was stopped meanwhile.' },
 };
 
 function hello(): Omit<Hello, 'alreadyInjected'> {

@@ -1,35 +1,8 @@
-import type { Session } from 'node:inspector';
 import { fromInspector, type InspectorProfile } from '../model/inspectorProfile';
 import type { Bytes } from '../protocol/units';
-import { builtin } from './builtins';
 import { STACK_DEPTH, type Sampled, type Sampler } from './nativeSampler';
+import { OwnInspector } from './ownInspector';
 import { startHeapProfile, type HeapProfileHandle } from './v8HeapProfile';
-
-/** A session of the program with its own inspector. It answers before a call returns, as it is in the same thread. */
-class OwnInspector {
-  readonly #session: Session;
-
-  /** @throws Error when the program has no inspector. */
-  constructor() {
-    const { Session } = builtin('node:inspector');
-    this.#session = new Session();
-    this.#session.connect();
-  }
-
-  /** @throws Error with what the inspector answers. */
-  send(method: string, parameters?: object): unknown {
-    const answers: { readonly error: { readonly message: string } | null; readonly result: unknown }[] = [];
-    this.#session.post(method, parameters, (error, result) => answers.push({ error, result }));
-    const [answer] = answers;
-    if (answer === undefined) throw new Error(`${method}: the inspector did not answer`);
-    if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
-    return answer.result;
-  }
-
-  close(): void {
-    this.#session.disconnect();
-  }
-}
 
 /**
  * V8's heap sampler over the program's own inspector, for where the addon does not load and for recording all allocations

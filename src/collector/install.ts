@@ -1,13 +1,13 @@
 import { COLLECTOR_PROTOCOL, COLLECTOR_SYMBOL } from '../protocol/collector';
 import { Collector } from './collector';
-import type { HeapProfilerBinding } from './nativeSampler';
+import type { NativeAddon } from './nativeAddon';
 
 /** What hangs on the program's global object. */
 interface Marker {
   /** Absent between a stop and the next start. */
   collector?: Collector;
-  /** Loaded native samplers by path. They stay for as long as the process: a second load of one file aborts it. */
-  readonly addons: Map<string, HeapProfilerBinding>;
+  /** Loaded addons by path. They stay for as long as the process: a second load of one file aborts it. */
+  readonly addons: Map<string, NativeAddon>;
 }
 
 /** The collector of this process or worker: the one that is there, or a new one. */
@@ -39,14 +39,15 @@ function removeCollector(marker: Marker): void {
 }
 
 /** `process.dlopen` and not `require`: no require hook sees it, and nothing is left in `require.cache`. */
-function loadAddon(addons: Map<string, HeapProfilerBinding>, path: string): HeapProfilerBinding {
-  let binding = addons.get(path);
-  if (binding === undefined) {
-    const module = { exports: {} as { heapProfiler?: HeapProfilerBinding } };
+function loadAddon(addons: Map<string, NativeAddon>, path: string): NativeAddon {
+  let addon = addons.get(path);
+  if (addon === undefined) {
+    const module = { exports: {} as Partial<NativeAddon> };
     process.dlopen(module, path);
-    if (module.exports.heapProfiler === undefined) throw new Error('it is not a heap sampler');
-    binding = module.exports.heapProfiler;
-    addons.set(path, binding);
+    const { heapProfiler, TimeProfiler } = module.exports;
+    if (heapProfiler === undefined || TimeProfiler === undefined) throw new Error('it is another library');
+    addon = { heapProfiler, TimeProfiler };
+    addons.set(path, addon);
   }
-  return binding;
+  return addon;
 }

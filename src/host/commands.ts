@@ -13,6 +13,8 @@ import { openSavedProfile } from './views/openSavedProfile';
 import { openFrame } from './views/openFrame';
 import type { ProfilerPanel } from './views/panel';
 import type { ReadOnlyTexts } from './views/readOnlyTexts';
+import { takeCpuProfile } from './views/takeCpuProfile';
+import { takeHeapSnapshot } from './views/takeHeapSnapshot';
 import { showProfiler } from './views/showProfiler';
 
 /** What the commands work on. */
@@ -57,6 +59,8 @@ export function registerCommands({ profiler, requests, hidden, panel, texts, ann
     [Command.openSavedProfile]: async (file) => {
       await reported(openSavedProfile(profiler, panel, file));
     },
+    [Command.takeCpuProfile]: (sessionId, options = {}) => reported(takeCpuProfile(requests.runningSession(sessionId), options)),
+    [Command.takeHeapSnapshot]: (sessionId, file) => reported(takeHeapSnapshot(requests.runningSession(sessionId), file)),
     [Command.toggleAllocationAnnotations]: () => annotations.toggle(),
     [Command.hideFile]: (node) => {
       const file = node && fileOf(node.row);

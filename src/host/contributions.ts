@@ -19,6 +19,8 @@ export const Command = {
   compareAllocations: 'bifrost.compareAllocations',
   exportProfile: 'bifrost.exportProfile',
   openSavedProfile: 'bifrost.openSavedProfile',
+  takeCpuProfile: 'bifrost.takeCpuProfile',
+  takeHeapSnapshot: 'bifrost.takeHeapSnapshot',
   toggleAllocationAnnotations: 'bifrost.toggleAllocationAnnotations',
   hideFile: 'bifrost.hideFile',
   hideGroup: 'bifrost.hideGroup',
@@ -46,6 +48,10 @@ export interface CommandHandlers {
   [Command.exportProfile]: (sessionId?: string, file?: vscode.Uri) => Promise<vscode.Uri | undefined>;
   /** Without a file the user is asked for one. */
   [Command.openSavedProfile]: (file?: vscode.Uri) => Promise<void>;
+  /** What the options leave open, the user is asked for. */
+  [Command.takeCpuProfile]: (sessionId?: string, options?: { readonly seconds?: number; readonly file?: vscode.Uri }) => Promise<vscode.Uri | undefined>;
+  /** Without a file the user is warned and asked for one. */
+  [Command.takeHeapSnapshot]: (sessionId?: string, file?: vscode.Uri) => Promise<vscode.Uri | undefined>;
   [Command.toggleAllocationAnnotations]: () => void;
   /**
    * From the context menu of a group: the file that the group belongs to. Undefined when the tree was being drawn anew, as

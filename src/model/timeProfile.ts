@@ -172,6 +172,14 @@ function cpuProfile({ frames, parents, samples }: Recorded, duration: Microsecon
   };
 }
 
+/** How long each node itself was seen, in wall time: exact where the samples' times are known, as they come irregularly under load. */
+export function wallTimes({ hits, samples, timeDeltas, interval }: CpuProfile): Microseconds[] {
+  if (samples.length === 0) return hits.map((count) => count * interval);
+  const times = hits.map(() => 0);
+  for (const [index, node] of samples.entries()) times[node] = (times[node] ?? 0) + (timeDeltas[index] ?? 0);
+  return times;
+}
+
 /** The samples outside of the pauses, as if the pauses had taken no time. */
 function withoutPauses(samples: Recorded['samples'], duration: Microseconds, { since, pauses }: Taken): { kept: Recorded['samples']; held: Microseconds } {
   const within = (clock: ProgramClock) => Math.round(Math.min(duration, Math.max(0, (clock - since) * 1000)));

@@ -26,6 +26,8 @@ export type CollectorCommand =
   | { readonly command: 'collect'; readonly request: CollectRequest }
   | { readonly command: 'readStacks' }
   | { readonly command: 'recordAllocations'; readonly on: boolean; readonly sites: number }
+  | { readonly command: 'startCpuProfile'; readonly interval: Microseconds; readonly longest: Milliseconds }
+  | { readonly command: 'stopCpuProfile'; readonly pauses: readonly Pause[] }
   | { readonly command: 'dump'; readonly request: HandleRequest }
   | { readonly command: 'setPendingMode'; readonly mode: PendingMode }
   | { readonly command: 'deepCheck'; readonly step: DeepCheckStep }
@@ -37,7 +39,7 @@ export type CollectorReply<T> =
   | { readonly ok: false; readonly error: { readonly code: CollectorErrorCode; readonly message: string } };
 
 /** `notStarted`: the collector switched itself off because nobody called; start it again. */
-export type CollectorErrorCode = 'notStarted' | 'badCommand' | 'internal';
+export type CollectorErrorCode = 'notStarted' | 'notProfiling' | 'badCommand' | 'internal';
 
 /** What the host must know before it starts: which prebuilt sampler fits, and whom it talks to. */
 export interface Hello {

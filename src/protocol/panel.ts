@@ -34,6 +34,8 @@ export const PANEL_COMMANDS = [
   'stopAllocationRecording',
   'compareAllocations',
   'exportProfile',
+  'takeCpuProfile',
+  'takeHeapSnapshot',
 ] as const;
 
 export type PanelCommand = (typeof PANEL_COMMANDS)[number];

@@ -10,6 +10,9 @@ import { deepCheckReport, handlesReport, profileReport } from './reports';
 /** A reading waits this long for a busy program before it is given up. */
 const READ_TIMEOUT: Milliseconds = 10_000;
 
+/** How long a report waits for its frames to be mapped. */
+const MAP_TIMEOUT: Milliseconds = 5_000;
+
 /** A collection of a heap of gigabytes, and a reading after it. */
 const COLLECT_TIMEOUT: Milliseconds = 60_000;
 
@@ -48,7 +51,11 @@ export class ProfilerRequests {
 
   async getProfile(sessionId?: string): Promise<ProfileReport> {
     const session = await this.#read(sessionId);
-    return profileReport(session.info, session.store, this.#settings().allocationLimit);
+    const report = () => profileReport(session.info, session.store, this.#settings().allocationLimit);
+    // The first one asks where its frames are in the source.
+    report();
+    await session.mapped(MAP_TIMEOUT);
+    return report();
   }
 
   async getHandles(sessionId?: string, options: { raw?: boolean } = {}): Promise<HandlesReport> {
@@ -64,7 +71,7 @@ export class ProfilerRequests {
 
   /** Reads the handles now: what comes later is compared with that. */
   async markNow(sessionId?: string): Promise<SessionInfo> {
-    const session = this.#runningSession(sessionId);
+    const session = this.runningSession(sessionId);
     await inWords(session.markNow(READ_TIMEOUT));
     return session.info;
   }
@@ -76,14 +83,14 @@ export class ProfilerRequests {
 
   /** Collects garbage, then reads everything: what is in use is then what something holds. */
   async collectGarbage(sessionId?: string): Promise<SessionInfo> {
-    const session = this.#runningSession(sessionId);
+    const session = this.runningSession(sessionId);
     await inWords(session.readCollected(COLLECT_TIMEOUT));
     return session.info;
   }
 
   /** Records all allocations in place of those in use, or goes back to those in use. */
   async recordAllocations(on: boolean, sessionId?: string): Promise<SessionInfo> {
-    const session = this.#runningSession(sessionId);
+    const session = this.runningSession(sessionId);
     await inWords(session.recordAllocations(on, COLLECT_TIMEOUT));
     return session.info;
   }
@@ -101,7 +108,8 @@ export class ProfilerRequests {
     return session;
   }
 
-  #runningSession(sessionId?: string): ProfiledSession {
+  /** The same, when it is being profiled. @throws Error in one sentence when it is not. */
+  runningSession(sessionId?: string): ProfiledSession {
     const session = this.#session(sessionId);
     if (!session.isRunning) throw new Error(`“${session.info.name}” is not being profiled: start profiling first.`);
     return session;
@@ -132,7 +140,7 @@ function deepCheckTime(seconds: number): Milliseconds {
 }
 
 /** Has what fails say in one sentence what happened and what to do. */
-async function inWords<T>(work: Promise<T>): Promise<T> {
+export async function inWords<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

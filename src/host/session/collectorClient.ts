@@ -12,17 +12,19 @@ import {
   type DeepCheckStep,
   type HandleRequest,
   type Hello,
+  type Pause,
   type PendingMode,
   type Started,
   type StartOptions,
 } from '../../protocol/collector';
-import type { AllocationReading } from '../../protocol/allocations';
-import type { Milliseconds } from '../../protocol/units';
+import type { AllocationReading, CpuProfile } from '../../protocol/allocations';
+import type { Microseconds, Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
 import {
   allocationsSchema,
   collectedSchema,
   compiledSchema,
+  cpuProfileSchema,
   deepCheckSchema,
   dumpSchema,
   evaluatedSchema,
@@ -112,6 +114,16 @@ export class CollectorClient {
   /** Records all allocations in place of those in use, or goes back; then with the last reading of the recording. */
   recordAllocations(on: boolean, sites: number, timeout: Milliseconds): Promise<AllocationReading> {
     return this.#call({ command: 'recordAllocations', on, sites }, allocationsSchema, timeout);
+  }
+
+  /** Begins a CPU profile. @param longest After this, samples may be lost. */
+  async startCpuProfile(interval: Microseconds, longest: Milliseconds, timeout: Milliseconds): Promise<void> {
+    await this.#call({ command: 'startCpuProfile', interval, longest }, v.null(), timeout);
+  }
+
+  /** Ends the CPU profile. @param pauses Time in which the debugger held the program. */
+  stopCpuProfile(pauses: readonly Pause[], timeout: Milliseconds): Promise<CpuProfile> {
+    return this.#call({ command: 'stopCpuProfile', pauses }, cpuProfileSchema, timeout);
   }
 
   /** Every open handle and pending operation as text. */

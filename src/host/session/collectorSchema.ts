@@ -4,8 +4,8 @@
  */
 import * as v from 'valibot';
 import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS, type Collected, type DeepCheckReading, type Hello, type Started } from '../../protocol/collector';
-import type { AllocationReading } from '../../protocol/allocations';
-import { allocationProfileSchema } from './profileSchema';
+import type { AllocationReading, CpuProfile } from '../../protocol/allocations';
+import { allocationProfileSchema, isCpuProfile, numbers } from './profileSchema';
 
 /** Longer than any sensible name or path; what is above is cut, not refused. */
 const MAX_TEXT = 2_000;
@@ -91,6 +91,22 @@ export const allocationsSchema = v.object({
   profile: v.nullable(allocationProfileSchema(frames)),
   omitted: v.object({ sites: count, inUse: v.nullable(someAmount), allocated: v.nullable(someAmount) }),
 });
+
+export const cpuProfileSchema: v.GenericSchema<unknown, CpuProfile> = v.pipe(
+  v.object({
+    frames,
+    parents: numbers,
+    frameOf: numbers,
+    hits: numbers,
+    cpuTime: v.nullable(numbers),
+    interval: amount,
+    duration: amount,
+    otherThreadsCpuTime: v.nullable(amount),
+    samples: numbers,
+    timeDeltas: numbers,
+  }),
+  v.check((profile) => isCpuProfile(profile), 'it is no CPU profile'),
+);
 
 const subjects = v.pipe(v.array(v.object({ text, count })), v.maxLength(MAX_SUBJECTS));
 const routes = v.pipe(v.array(v.object({ route: text, count })), v.maxLength(MAX_SUBJECTS));

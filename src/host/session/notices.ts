@@ -2,6 +2,7 @@ import { CdpError } from './cdpConnection';
 import { CollectorError } from './collectorClient';
 import { DeepCheckError } from './deepCheck';
 import { errorText } from './errorText';
+import { HeapSnapshotError } from './heapSnapshot';
 
 /** What the user reads when something failed: one sentence that says what happened and what to do. */
 export function noticeOf(error: unknown): string {
@@ -25,7 +26,7 @@ export function noticeOf(error: unknown): string {
         return `${short(error.message)}. Restart the program to profile it.`;
     }
   }
-  if (error instanceof DeepCheckError) return error.message;
+  if (error instanceof DeepCheckError || error instanceof HeapSnapshotError) return error.message;
   return `Bifrost failed: ${short(errorText(error))}. See the log "Bifrost" in the Output view.`;
 }
 

@@ -3,7 +3,7 @@
  * thousands of entries: linear, without recursion, and one complaint is enough.
  */
 import * as v from 'valibot';
-import type { AllocationProfile, Amounts, CallTreeData } from '../../protocol/allocations';
+import type { AllocationProfile, Amounts, CallTreeData, CpuProfile } from '../../protocol/allocations';
 import type { RawFrame } from '../../protocol/frames';
 
 /** Some hundred megabytes as text. */
@@ -39,10 +39,19 @@ function isIndex(value: unknown, length: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < length;
 }
 
+/** A CPU profile: a call tree with as many figures as nodes, and samples that are of its nodes. */
+export function isCpuProfile(profile: CpuProfile): boolean {
+  const { parents, hits, cpuTime, samples, timeDeltas } = profile;
+  if (!isCallTree(profile) || !areNumbers(hits, parents.length) || !areNumbers(timeDeltas, samples.length)) return false;
+  if (cpuTime !== null && !areNumbers(cpuTime, parents.length)) return false;
+  return samples.length <= MAX_NODES && samples.every((node) => isIndex(node, parents.length));
+}
+
+/** A list of numbers that are checked one by one later: an item by item check of valibot's keeps an object for each. */
+export const numbers = v.custom<readonly number[]>((value) => Array.isArray(value));
+
 /** @param frames What the frames must look like. */
 export function allocationProfileSchema<F extends RawFrame>(frames: v.GenericSchema<unknown, F[]>): v.GenericSchema<unknown, AllocationProfile<F>> {
-  // The numbers are checked below: an item by item check would keep an object for each.
-  const numbers = v.custom<readonly number[]>((value) => Array.isArray(value));
   const list = v.nullable(v.object({ bytes: numbers, counts: numbers }));
   return v.pipe(
     v.object({ frames, parents: numbers, frameOf: numbers, inUse: list, allocated: list }),

@@ -1,16 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { PauseLog } from '../../model/pauses';
 import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
-import type { RawFrame } from '../../protocol/frames';
+import type { CpuProfile } from '../../protocol/allocations';
+import type { Frame, RawFrame } from '../../protocol/frames';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
-import type { Milliseconds } from '../../protocol/units';
+import type { Microseconds, Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
 import { CollectorClient, CollectorError } from './collectorClient';
 import { DeepCheckError, DeepChecks, type DeepCheckOptions, type DeepCheckResult } from './deepCheck';
 import type { FileSourceMaps } from './fileSourceMaps';
 import { heapAddonPath } from './heapAddon';
+import { takeHeapSnapshot, type HeapSnapshotOptions } from './heapSnapshot';
 import type { Logger } from './logger';
 import { noticeOf } from './notices';
 import { ProfileStore } from './profileStore';
@@ -51,6 +53,8 @@ const IDLE_LIMIT: Milliseconds = 180_000;
 const MAP_TIMEOUT: Milliseconds = 400;
 /** How long a result that is shown once waits for that. */
 const MAP_ALL_TIMEOUT: Milliseconds = 5_000;
+/** V8's usual: a thousand samples a second. */
+const CPU_INTERVAL: Microseconds = 1_000;
 /** Answers in a row that are none before the session is given up. */
 const MAX_FAILURES = 3;
 
@@ -216,8 +220,7 @@ export class ProfiledSession {
 
   /** Every open handle and pending operation as text. @throws CdpError or CollectorError. */
   async dump(timeout: Milliseconds): Promise<string> {
-    const client = this.#client;
-    if (!this.isRunning || client === null) throw new CdpError('closed', 'The program is not being profiled.');
+    const client = this.#runningClient();
     const request = handleRequest(this.#environment.settings(), this.#pauses.toArray(), 'whole');
     return answeredWithin(timeout, this.#questions.ask(() => client.dump(request, ANSWER_TIMEOUT)));
   }
@@ -229,6 +232,28 @@ export class ProfiledSession {
     const client = this.#client;
     if (!this.isRunning || client === null) return;
     await this.#questions.ask(() => client.setPendingMode(this.#environment.settings().pendingMode, ANSWER_TIMEOUT));
+  }
+
+  /**
+   * A CPU profile with its frames in the source. @throws CdpError or CollectorError.
+   *
+   * @param until Ends it.
+   * @param longest After this, samples may be lost.
+   */
+  async cpuProfile(until: Promise<void>, longest: Milliseconds): Promise<CpuProfile<Frame>> {
+    const client = this.#runningClient();
+    await this.#questions.ask(() => client.startCpuProfile(CPU_INTERVAL, longest, ANSWER_TIMEOUT));
+    await until;
+    const profile = await this.#questions.ask(() => client.stopCpuProfile(this.#pauses.toArray(), ANSWER_TIMEOUT));
+    await this.#map(profile.frames, MAP_ALL_TIMEOUT);
+    return { ...profile, frames: profile.frames.map((raw) => this.#mapper.frame(raw)) };
+  }
+
+  /** Writes a heap snapshot of the program to disk. @throws HeapSnapshotError, or CdpError when there is no way to the program. */
+  async heapSnapshot(options: HeapSnapshotOptions): Promise<void> {
+    this.#runningClient();
+    const connection = await CdpConnection.open(await findAddress(this.#target, CONNECT_TIMEOUT, () => this.isRunning), CONNECT_TIMEOUT);
+    await takeHeapSnapshot(connection, options);
   }
 
   /** Looks for awaits that can never continue. @throws DeepCheckError, CdpError or CollectorError. */
@@ -359,8 +384,11 @@ export class ProfiledSession {
 
   async #publishLists({ sample, allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
     if (!allocations && !handles) return;
-    // Frames of allocations are mapped as they are shown: a profile has very many.
-    if (allocations) this.store.setAllocations(allocations, sample, Date.now());
+    if (allocations) {
+      this.store.setAllocations(allocations, sample, Date.now());
+      // Frames of allocations are asked for as they are shown: a profile has very many. Then they are shown again.
+      if (this.#mapper.isAsking) void this.#mapper.settle(mapTimeout).then(() => this.store.changeAllocations(() => undefined));
+    }
     if (handles) {
       await this.#map(handles.frames, mapTimeout);
       this.store.setHandles(handles);
@@ -415,6 +443,12 @@ export class ProfiledSession {
   /** Whether what was begun with this client is still wanted: after an await it may have been stopped, or begun anew. */
   #isAtWork(client: CollectorClient): boolean {
     return this.isRunning && this.#client === client;
+  }
+
+  /** @throws CdpError when the program is not profiled. */
+  #runningClient(): CollectorClient {
+    if (!this.isRunning || this.#client === null) throw new CdpError('closed', 'The program is not being profiled.');
+    return this.#client;
   }
 
   /** A look at the state after an await, where the compiler holds on to what it was before. */

@@ -119,6 +119,11 @@ export class SourceMapper {
     this.#tellIdle();
   }
 
+  /** Whether answers are still to come. */
+  get isAsking(): boolean {
+    return !this.#isIdle;
+  }
+
   get #isIdle(): boolean {
     // What a dead session was asked may never be answered.
     return (this.#closed || this.#underWay.size === 0) && !this.#isReadingFiles;

@@ -17,6 +17,8 @@ const PANEL_COMMAND_IDS: Readonly<Record<PanelCommand, string>> = {
   stopAllocationRecording: Command.stopAllocationRecording,
   compareAllocations: Command.compareAllocations,
   exportProfile: Command.exportProfile,
+  takeCpuProfile: Command.takeCpuProfile,
+  takeHeapSnapshot: Command.takeHeapSnapshot,
 };
 
 /**

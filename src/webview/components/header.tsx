@@ -103,6 +103,8 @@ function Actions({ session, markedAt, host }: ActionsProps) {
             shrinks
             onClick={() => host.post({ type: 'deepCheck', sessionId })}
           />
+          <Button text="CPU profile" title="Take a CPU profile" icon="dashboard" shrinks onClick={() => host.post({ type: 'command', command: 'takeCpuProfile', sessionId })} />
+          <Button text="Heap snapshot" title="Take a heap snapshot" icon="device-camera" shrinks onClick={() => host.post({ type: 'command', command: 'takeHeapSnapshot', sessionId })} />
           <Button text="Open raw handle dump" icon="output" shrinks onClick={() => host.post({ type: 'openRawHandleDump' })} />
         </>
       )}

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import { bifrost, debug, editorAt, evaluate, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
-import { panel, screenshot, TREE_ROW, workbench } from '../../helpers/driver';
+import { panel, screenshot, TREE_ROW, viewer, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
 const RECORDS_AT = 20;
+const RECORD_AT = 49;
+const CALCULATES_AT = 41;
 const FORGETS_AT = 27;
 const LISTENS_AT = 35;
 
@@ -64,6 +66,39 @@ describe('a TypeScript program', () => {
     await editorAt(source, FORGETS_AT);
     await screenshot('typescript-trees');
   });
+
+  it('has a heap profile that VS Code’s own viewer opens, with links to the .ts source', async () => {
+    const file = workspaceFile('out.heapprofile');
+    await vscode.commands.executeCommand('bifrost.exportProfile', program.sessionId, file);
+    await linkInViewer(file, `service.ts:${RECORDS_AT}`, RECORDS_AT, ['(anonymous)', `service.ts:${RECORD_AT}`]);
+  });
+
+  it('has a CPU profile that VS Code’s own viewer opens, with links to the .ts source', async () => {
+    const file = workspaceFile('out.cpuprofile');
+    const taken = vscode.commands.executeCommand<vscode.Uri | undefined>('bifrost.takeCpuProfile', program.sessionId, { seconds: 2, file });
+    await evaluate('calculate(1500)');
+    assert.equal((await taken)?.path, file.path);
+    await linkInViewer(file, `service.ts:${CALCULATES_AT}`, CALCULATES_AT);
+  });
+
+  /** Clicks a place in the viewer's list, below callers that are to be opened. */
+  async function linkInViewer(file: vscode.Uri, place: string, line: number, callers: readonly string[] = []): Promise<void> {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('vscode.open', file);
+    const search = { selector: 'input, textarea', timeoutMs: 20_000 };
+    await viewer.waitFor(search);
+    await viewer.click(search);
+    await workbench.type('service');
+    for (const caller of callers) {
+      await viewer.click({ selector: '[role="treeitem"]', text: caller, timeoutMs: 20_000 });
+      await workbench.press('ArrowRight');
+    }
+    await viewer.waitFor({ selector: 'a', text: place, timeoutMs: 20_000 });
+    await screenshot(`typescript-${file.path.split('.').at(-1) ?? ''}`);
+    await viewer.click({ selector: 'a', text: place });
+    await editorAt(source, line);
+    await vscode.commands.executeCommand('bifrost.showProfiler');
+  }
 
   it('is shown as stuck', async () => {
     const [health] = await panel.text('[data-test="health"]');

@@ -37,11 +37,19 @@ server.listen(0, () => {
   for (let i = 0; i < 5; i++) http.get({ port, path: '/end', agent: false }, (response) => response.resume());
 });
 
+/** Nothing but work for the processor. */
+function calculate(until: number): number {
+  let sum = 0;
+  while (Date.now() < until) for (let i = 0; i < 10_000; i++) sum += Math.sqrt(i);
+  return sum;
+}
+
 /** Called by the tests through the debugger, once they profile: the heap sampler starts when the profiler connects. */
 Object.assign(globalThis, {
   record: () => {
     new Recorder().record(300_000);
     console.log('recorded');
   },
+  calculate: (milliseconds: number) => calculate(Date.now() + milliseconds),
 });
 console.log('ready');

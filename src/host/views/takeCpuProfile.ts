@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { formatQuantity } from '../../model/format';
+import type { CpuProfile } from '../../protocol/allocations';
+import type { Frame } from '../../protocol/frames';
+import type { Milliseconds } from '../../protocol/units';
+import { cpuProfileFile } from '../export/formats/cpuProfileFile';
+import { pprofCpu } from '../export/formats/pprof';
+import { speedscopeCpu } from '../export/formats/speedscopeFile';
+import { inWords } from '../export/profilerRequests';
+import type { ProfiledSession } from '../session/profiledSession';
+import { chooseFile, save } from './exportProfile';
+
+export interface CpuProfileOptions {
+  readonly seconds?: number;
+  readonly file?: vscode.Uri;
+}
+
+interface Format {
+  readonly extension: string;
+  readonly encode: (profile: CpuProfile<Frame>, name: string) => Uint8Array | string;
+}
+
+/** The first is what is asked for in the dialog. */
+const FORMATS: readonly Format[] = [
+  { extension: 'cpuprofile', encode: (profile) => cpuProfileFile(profile, { time: Date.now(), rootPath: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '' }) },
+  { extension: 'pb.gz', encode: (profile) => pprofCpu(profile, Date.now()) },
+  { extension: 'speedscope.json', encode: speedscopeCpu },
+];
+
+const DURATIONS = [5, 10, 30, 60];
+/** "Until stopped" ends by itself: samples take memory. */
+const LONGEST_SECONDS = 600;
+
+/**
+ * Takes a CPU profile and saves it. What the options leave open, the user is asked for.
+ *
+ * @returns The file that was written; undefined when the user gave up.
+ * @throws Error in one sentence.
+ */
+export async function takeCpuProfile(session: ProfiledSession, { seconds, file }: CpuProfileOptions): Promise<vscode.Uri | undefined> {
+  const time = seconds ?? (await chooseSeconds());
+  if (time === undefined) return undefined;
+  const [format] = file ? FORMATS.filter(({ extension }) => file.path.endsWith(`.${extension}`)) : FORMATS;
+  if (format === undefined) throw new Error(`The name of the file decides its format: let it end in ${FORMATS.map(({ extension }) => `.${extension}`).join(', ')}.`);
+  const profile = await record(session, Math.min(LONGEST_SECONDS, Math.max(0.1, time)) * 1000);
+  const target = file ?? (await chooseFile(session.info.name, format.extension, 'CPU profile'));
+  if (target === undefined) return undefined;
+  await save(target, format.encode(profile, session.info.name), file === undefined);
+  if (file === undefined) await vscode.commands.executeCommand('vscode.open', target);
+  return target;
+}
+
+async function chooseSeconds(): Promise<number | undefined> {
+  const items = [...DURATIONS.map((seconds) => ({ label: formatQuantity(seconds, 'second'), seconds })), { label: 'Until stopped', description: 'ten minutes at most', seconds: LONGEST_SECONDS }];
+  return (await vscode.window.showQuickPick(items, { title: 'Bifrost: Take CPU Profile', placeHolder: 'For how long?' }))?.seconds;
+}
+
+function record(session: ProfiledSession, time: Milliseconds): Thenable<CpuProfile<Frame>> {
+  const options = { location: vscode.ProgressLocation.Notification, title: `Taking a CPU profile of “${session.info.name}”: cancel to stop and keep it`, cancellable: true };
+  return vscode.window.withProgress(options, async (_progress, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
+    const waited = delay(time, undefined, { signal: stop.signal }).catch((error: unknown) => {
+      // Stopped by hand is as good as over.
+      if (!stop.signal.aborted) throw error;
+    });
+    return inWords(session.cpuProfile(waited, time));
+  });
+}
