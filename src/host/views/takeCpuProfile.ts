@@ -24,7 +24,7 @@ interface Format {
 /** The first is what is asked for in the dialog. */
 const FORMATS: readonly Format[] = [
   { extension: 'cpuprofile', encode: (profile) => cpuProfileFile(profile, { time: Date.now(), rootPath: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '' }) },
-  { extension: 'pb.gz', encode: (profile) => pprofCpu(profile, Date.now()) },
+  { extension: 'pb.gz', encode: (profile) => pprofCpu(profile, Date.now() - profile.duration / 1000) },
   { extension: 'speedscope.json', encode: speedscopeCpu },
 ];
 

@@ -1,79 +1,93 @@
-import type { AllocationProfile, Amounts, CallTreeData, CpuProfile } from '../../../protocol/allocations';
+/** Files for https://www.speedscope.app: the schema is https://www.speedscope.app/file-format-schema.json. */
+import type { AllocationProfile, CallTreeData, CpuProfile } from '../../../protocol/allocations';
 import type { Frame } from '../../../protocol/frames';
+import { stackOf, stackTree, sumInto, topDown, type FileTree } from './fileTree';
+import { fileOf, nameOf } from './frameText';
 
 const SCHEMA = 'https://www.speedscope.app/file-format-schema.json';
 const EXPORTER = 'Bifrost';
 
-/** A file of speedscope: https://www.speedscope.app/file-format-schema.json. */
-export interface SpeedscopeFile {
-  readonly $schema: typeof SCHEMA;
-  readonly exporter: string;
-  readonly name: string;
-  readonly activeProfileIndex: number;
-  readonly shared: { readonly frames: readonly { readonly name: string; readonly file?: string; readonly line?: number; readonly col?: number }[] };
-  readonly profiles: readonly SampledProfile[];
-}
+type Unit = 'bytes' | 'microseconds';
 
-interface SampledProfile {
+/** A profile of one list; several are in one file, to be chosen from. */
+interface Sampled {
   readonly type: 'sampled';
   readonly name: string;
-  readonly unit: 'bytes' | 'microseconds';
-  readonly startValue: number;
+  readonly unit: Unit;
+  readonly startValue: 0;
   readonly endValue: number;
-  /** Stacks, the first caller first, as numbers of frames. */
+  /** Stacks, the outermost frame first. */
   readonly samples: readonly (readonly number[])[];
   readonly weights: readonly number[];
 }
 
-/** A heap profile for speedscope: what is in use, and all allocations, as far as each is known. */
+/** Of a file with stacks in order of time; more are sums per stack, as they are written out one by one. */
+const MAX_ORDERED_FRAMES = 16_000_000;
+
+/** A heap profile: one list for what is in use, one for all that was allocated, as far as known. */
 export function speedscopeHeap(profile: AllocationProfile<Frame>, name: string): string {
-  const lists: readonly (readonly [title: string, amounts: Amounts | null])[] = [['In use', profile.inUse], ['Allocated', profile.allocated]];
-  const profiles = lists.flatMap(([title, amounts]) => (amounts ? [sampled(profile, title, 'bytes', amounts.bytes)] : []));
-  return file(profile, name, profiles);
+  const { inUse, allocated } = profile;
+  const tree = stackTree(profile, [inUse?.bytes ?? null, allocated?.bytes ?? null]);
+  const profiles: Sampled[] = [];
+  if (inUse !== null) profiles.push(summed(tree, 'In use', 'bytes', inUse.bytes));
+  if (allocated !== null) profiles.push(summed(tree, 'Allocated', 'bytes', allocated.bytes));
+  return fileText(tree, profiles, name);
 }
 
-/** A CPU profile for speedscope: wall time, in the order in which it went by where that is known, and CPU time. */
+/** A CPU profile: wall time, in order of time where that is known, and CPU time where it was measured. */
 export function speedscopeCpu(profile: CpuProfile<Frame>, name: string): string {
-  const wall = profile.samples.length > 0 ? overTime(profile) : sampled(profile, 'Wall time', 'microseconds', profile.hits.map((hits) => hits * profile.interval));
-  const cpu = profile.cpuTime ? [sampled(profile, 'CPU time', 'microseconds', profile.cpuTime)] : [];
-  return file(profile, name, [wall, ...cpu]);
+  const { hits, interval, cpuTime } = profile;
+  const tree = stackTree(profile, [hits, cpuTime]);
+  const wall = ordered(tree, profile) ?? summed(tree, 'Wall time', 'microseconds', hits.map((count) => count * interval));
+  return fileText(tree, cpuTime === null ? [wall] : [wall, summed(tree, 'CPU time', 'microseconds', cpuTime)], name);
 }
 
-function file({ frames }: CallTreeData<Frame>, name: string, profiles: readonly SampledProfile[]): string {
-  const shared = frames.map((frame) => ({
-    name: frame.functionName,
-    ...(frame.file !== '' && { file: frame.file }),
-    ...(frame.line > 0 && { line: frame.line }),
-    ...(frame.column > 0 && { col: frame.column }),
-  }));
-  return JSON.stringify({ $schema: SCHEMA, exporter: EXPORTER, name, activeProfileIndex: 0, shared: { frames: shared }, profiles } satisfies SpeedscopeFile);
+function summed(tree: FileTree, name: string, unit: Unit, values: CallTreeData<Frame>['parents']): Sampled {
+  const sums = sumInto(tree, values);
+  const nodes = Array.from(topDown(tree.parents)).filter((node) => (sums[node] ?? 0) > 0);
+  return sampled(name, unit, nodes.map((node) => stackOf(tree, node).reverse()), nodes.map((node) => sums[node] ?? 0));
 }
 
-function sampled(tree: CallTreeData<Frame>, name: string, unit: SampledProfile['unit'], values: readonly number[]): SampledProfile {
-  const samples: number[][] = [];
+/** Neighbours with the same stack are one sample. Undefined when the order is not known, or would be too much to write. */
+function ordered(tree: FileTree, { samples, timeDeltas }: CpuProfile<Frame>): Sampled | undefined {
+  const stacks: (readonly number[])[] = [];
   const weights: number[] = [];
-  for (const [node, value] of values.entries()) {
-    if (value <= 0) continue;
-    samples.push(stackAt(tree, node));
-    weights.push(Math.round(value));
+  let before = 0;
+  let frames = 0;
+  for (const [index, sample] of samples.entries()) {
+    const node = tree.nodeOf[sample] ?? 0;
+    const time = timeDeltas[index] ?? 0;
+    const last = weights.length - 1;
+    if (node === before) weights[last] = (weights[last] ?? 0) + time;
+    else {
+      const stack = stackOf(tree, node).reverse();
+      frames += stack.length;
+      if (frames > MAX_ORDERED_FRAMES) return undefined;
+      stacks.push(stack);
+      weights.push(time);
+    }
+    before = node;
   }
+  return stacks.length === 0 ? undefined : sampled('Wall time', 'microseconds', stacks, weights);
+}
+
+function sampled(name: string, unit: Unit, samples: Sampled['samples'], weights: readonly number[]): Sampled {
   return { type: 'sampled', name, unit, startValue: 0, endValue: weights.reduce((sum, weight) => sum + weight, 0), samples, weights };
 }
 
-/** A sample lasts until the next one. */
-function overTime(profile: CpuProfile<Frame>): SampledProfile {
-  const stacks = new Map<number, number[]>();
-  const samples = profile.samples.map((node) => {
-    let stack = stacks.get(node);
-    if (stack === undefined) stacks.set(node, (stack = stackAt(profile, node)));
-    return stack;
+function fileText(tree: FileTree, profiles: readonly Sampled[], name: string): string {
+  return JSON.stringify({
+    $schema: SCHEMA,
+    exporter: EXPORTER,
+    name,
+    activeProfileIndex: 0,
+    shared: { frames: tree.frames.map(speedscopeFrame) },
+    profiles,
   });
-  const weights = profile.samples.map((_, index) => Math.max(0, Math.round(profile.timeDeltas[index + 1] ?? profile.interval)));
-  return { type: 'sampled', name: 'Wall time', unit: 'microseconds', startValue: 0, endValue: weights.reduce((sum, weight) => sum + weight, 0), samples, weights };
 }
 
-function stackAt({ parents, frameOf }: CallTreeData<Frame>, node: number): number[] {
-  const stack: number[] = [];
-  for (let at = node; at > 0; at = parents[at] ?? 0) stack.push(frameOf[at] ?? 0);
-  return stack.reverse();
+function speedscopeFrame(frame: Frame) {
+  const { line, column } = frame;
+  const file = fileOf(frame);
+  return { name: nameOf(frame), ...(file !== '' && { file }), ...(line > 0 && { line }), ...(column > 0 && { col: column }) };
 }
