@@ -11,6 +11,8 @@ export interface AllocationFacts {
   readonly inUseSince: EpochMilliseconds | null;
   /** From when on all allocations are counted; null when they never were. */
   readonly allocatedSince: EpochMilliseconds | null;
+  /** Until when, if nothing is counted any more. */
+  readonly allocatedUntil: EpochMilliseconds | null;
   /** When the sampler was stopped by somebody else last, so that some of what was allocated before is missing. */
   readonly lostAt: EpochMilliseconds | null;
   readonly baseline: Baseline | null;
@@ -18,7 +20,7 @@ export interface AllocationFacts {
 }
 
 /** One sentence each. */
-export function allocationNotes({ measure, run, inUseSince, allocatedSince, lostAt, baseline, interval }: AllocationFacts): string[] {
+export function allocationNotes({ measure, run, inUseSince, allocatedSince, allocatedUntil, lostAt, baseline, interval }: AllocationFacts): string[] {
   const notes: string[] = [];
   const since = (time: EpochMilliseconds | null) => (time === null ? '' : ` since ${formatClock(time, true)}`);
   switch (measure) {
@@ -26,7 +28,11 @@ export function allocationNotes({ measure, run, inUseSince, allocatedSince, lost
       notes.push(`Allocated${since(inUseSince)} and still live, or dead and not collected yet.`);
       break;
     case 'allocated':
-      notes.push(`All that was allocated${since(allocatedSince)}, live or not.`);
+      notes.push(
+        allocatedUntil === null
+          ? `All that was allocated${since(allocatedSince)}, live or not.`
+          : `All that was allocated${since(allocatedSince)} and until ${formatClock(allocatedUntil, true)}, when the recording ended, live or not.`,
+      );
       break;
     case 'growth':
       if (baseline !== null) notes.push(`How much more is in use than ${baseline.name}.`);

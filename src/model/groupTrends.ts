@@ -1,3 +1,5 @@
+import type { EpochMilliseconds } from '../protocol/units';
+
 /** How many members each group of a reading had, by the group's id. */
 export type GroupCounts = ReadonlyMap<string, number>;
 
@@ -11,4 +13,35 @@ export function countsOf(rows: readonly { readonly id: string; readonly count: n
  */
 export function changeSince(then: GroupCounts | null, id: string, count: number): number | null {
   return then === null ? null : count - (then.get(id) ?? 0);
+}
+
+/** Groups and readings that are kept of what came when. */
+const MAX_ARRIVALS = 200_000;
+
+/**
+ * When members of which group came: of each reading by how much each group grew since the one before. What came and went
+ * between two readings is not seen.
+ */
+export class GroupArrivals {
+  readonly #arrivals: { readonly time: EpochMilliseconds; readonly grown: GroupCounts }[] = [];
+  #kept = 0;
+
+  /** @param before The counts of the reading before; null for the first, in which nothing came. */
+  add(time: EpochMilliseconds, before: GroupCounts | null, now: GroupCounts): void {
+    if (before === null) return;
+    const grown = new Map([...now].map(([id, count]) => [id, count - (before.get(id) ?? 0)] as const).filter(([, more]) => more > 0));
+    this.#arrivals.push({ time, grown });
+    this.#kept += grown.size + 1;
+    while (this.#kept > MAX_ARRIVALS && this.#arrivals.length > 1) this.#kept -= (this.#arrivals.shift()?.grown.size ?? 0) + 1;
+  }
+
+  /** How many came after `from` and up to `to`, by group. */
+  between(from: EpochMilliseconds, to: EpochMilliseconds): GroupCounts {
+    const sums = new Map<string, number>();
+    for (const { time, grown } of this.#arrivals) {
+      if (time <= from || time > to) continue;
+      for (const [id, more] of grown) sums.set(id, (sums.get(id) ?? 0) + more);
+    }
+    return sums;
+  }
 }

@@ -3,11 +3,11 @@ import type { HandleCategory } from '../protocol/collector';
 import type { HandleRow } from '../protocol/profile';
 import { isProblem } from './problems';
 
-export type HandleFilter = 'handle' | 'pending' | 'problems' | 'keepsAlive' | 'grown' | HandleCategory;
+export type HandleFilter = 'handle' | 'pending' | 'problems' | 'keepsAlive' | 'grown' | 'appeared' | HandleCategory;
 
 interface FilterRule {
   /** Filters of one facet exclude each other; those of different facets narrow each other down. */
-  readonly facet: 'kind' | 'problems' | 'keepsAlive' | 'grown' | 'category';
+  readonly facet: 'kind' | 'problems' | 'keepsAlive' | 'grown' | 'appeared' | 'category';
   matches(row: HandleRow): boolean;
 }
 
@@ -17,6 +17,7 @@ const RULES: Readonly<Record<HandleFilter, FilterRule>> = {
   problems: { facet: 'problems', matches: isProblem },
   keepsAlive: { facet: 'keepsAlive', matches: ({ keepsAlive }) => (keepsAlive ?? 0) > 0 },
   grown: { facet: 'grown', matches: ({ sinceMark }) => (sinceMark ?? 0) > 0 },
+  appeared: { facet: 'appeared', matches: ({ appeared }) => (appeared ?? 0) > 0 },
   per_request: { facet: 'category', matches: ({ category }) => category === 'per_request' },
   background: { facet: 'category', matches: ({ category }) => category === 'background' },
   unknown: { facet: 'category', matches: ({ category }) => category === 'unknown' },

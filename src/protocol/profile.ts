@@ -61,6 +61,8 @@ export interface HandleRow {
   readonly trend: number | null;
   /** Change of `count` since the mark; null while none is set. */
   readonly sinceMark: number | null;
+  /** How many came in the stretch of the history that is selected; null while none is. */
+  readonly appeared: number | null;
   /** Node's name of the async resource. */
   readonly type: string;
   readonly label: string;

@@ -16,6 +16,7 @@ export function handleRow(change: Partial<HandleRow> = {}): HandleRow {
     estimated: false,
     trend: null,
     sinceMark: null,
+    appeared: null,
     type: 'Timeout',
     label: 'Timer',
     state: 'scheduled',

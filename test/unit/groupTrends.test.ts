@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { changeSince, countsOf } from '../../src/model/groupTrends';
+import { changeSince, countsOf, GroupArrivals } from '../../src/model/groupTrends';
 
 const then = countsOf([{ id: 'a', count: 5 }, { id: 'b', count: 1 }]);
 
@@ -11,5 +11,30 @@ describe('changeSince', () => {
     assert.equal(changeSince(then, 'c', 3), 3);
     const gone = countsOf([{ id: 'b', count: 1 }]);
     assert.equal(changeSince(gone, 'a', 4), 4, 'also one that had been there before');
+  });
+});
+
+describe('GroupArrivals', () => {
+  const counts = (...entries: readonly (readonly [string, number])[]) => new Map(entries);
+  const between = (arrivals: GroupArrivals, from: number, to: number) => Object.fromEntries(arrivals.between(from, to));
+
+  it('adds up what came in a stretch of time, and not what went', () => {
+    const arrivals = new GroupArrivals();
+    arrivals.add(1, null, counts(['a', 5]));
+    arrivals.add(2, counts(['a', 5]), counts(['a', 7], ['b', 1]));
+    arrivals.add(3, counts(['a', 7], ['b', 1]), counts(['a', 2], ['b', 4]));
+    arrivals.add(4, counts(['a', 2], ['b', 4]), counts(['a', 3]));
+    assert.deepEqual(between(arrivals, 0, 1), {});
+    assert.deepEqual(between(arrivals, 1, 2), { a: 2, b: 1 });
+    assert.deepEqual(between(arrivals, 1, 4), { a: 3, b: 4 });
+    assert.deepEqual(between(arrivals, 4, 9), {});
+  });
+
+  it('bounds what it keeps, the newest last', () => {
+    const arrivals = new GroupArrivals();
+    const many = new Map(Array.from({ length: 60_000 }, (_, index) => [`group ${index}`, 1] as const));
+    for (let time = 1; time <= 5; time++) arrivals.add(time, counts(), many);
+    assert.equal(arrivals.between(0, 1).size, 0);
+    assert.equal(arrivals.between(4, 5).size, 60_000);
   });
 });

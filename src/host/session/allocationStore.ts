@@ -50,6 +50,8 @@ export class AllocationStore {
   #allocatedBefore: NodeAmounts | null = null;
   #allocated: NodeAmounts | null = null;
   #allocatedSince: EpochMilliseconds | null = null;
+  /** When it was counted last, once it no longer is. */
+  #allocatedUntil: EpochMilliseconds | null = null;
   #lostAt: EpochMilliseconds | null = null;
   #omitted = NOTHING_OMITTED;
   #external: ExternalMemory | null = null;
@@ -148,6 +150,7 @@ export class AllocationStore {
     this.#allocatedBefore = null;
     this.#allocated = null;
     this.#allocatedSince = null;
+    this.#allocatedUntil = null;
     this.#lostAt = null;
     this.#omitted = NOTHING_OMITTED;
     this.#readAt = null;
@@ -205,6 +208,7 @@ export class AllocationStore {
       this.#allocatedSince = began;
       this.#lostAt = null;
     }
+    this.#allocatedUntil = keepsAll || this.#allocated === null ? null : (this.#allocatedUntil ?? time);
     if (!keepsAll) return;
     this.#allocated = noAmounts(0);
     this.#timeline.reset();
@@ -260,7 +264,7 @@ export class AllocationStore {
 
   #notes(measure: AllocationMeasure): string[] {
     const { sites } = this.#omitted;
-    const facts = { measure, run: this.#run, inUseSince: this.#inUseSince, allocatedSince: this.#allocatedSince, lostAt: this.#lostAt };
+    const facts = { measure, run: this.#run, inUseSince: this.#inUseSince, allocatedSince: this.#allocatedSince, allocatedUntil: this.#allocatedUntil, lostAt: this.#lostAt };
     const notes = allocationNotes({ ...facts, baseline: this.#compared?.baseline ?? null, interval: this.#interval });
     return sites === 0 ? notes : [...notes, `${sites.toLocaleString('en-US')} of the smallest sites were left out of this reading; the total has them.`];
   }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { countsOf, type GroupCounts } from '../../model/groupTrends';
+import { countsOf, GroupArrivals, type GroupCounts } from '../../model/groupTrends';
 import { formatClock } from '../../model/format';
 import { frameOrigin } from '../../model/frameOrigin';
 import { currentFigures, historyPoint } from '../../model/historyPoint';
@@ -7,7 +7,7 @@ import { Ring } from '../../model/ring';
 import type { AllocationReading, Baseline } from '../../protocol/allocations';
 import type { HandleReading, RuntimeSample } from '../../protocol/collector';
 import type { Frame, RawFrame } from '../../protocol/frames';
-import type { CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
+import type { CurrentFigures, HandlesView, HistoryPoint, Interval } from '../../protocol/profile';
 import type { SavedProfile } from '../../protocol/savedProfile';
 import type { EpochMilliseconds } from '../../protocol/units';
 import { AllocationStore } from './allocationStore';
@@ -31,6 +31,8 @@ export class ProfileStore {
   #current: CurrentFigures | null = null;
   #handles: HandlesView | null = null;
   #handleCounts: GroupCounts | null = null;
+  #arrivals = new GroupArrivals();
+  #interval: Interval | null = null;
   #mark: Mark | null = null;
   #readAt: EpochMilliseconds | null = null;
 
@@ -73,6 +75,8 @@ export class ProfileStore {
   setBaseline(sample: RuntimeSample): void {
     this.#lastSample = sample;
     this.#handleCounts = null;
+    this.#arrivals = new GroupArrivals();
+    this.#interval = null;
     this.#mark = null;
     this.allocations.reset();
   }
@@ -110,11 +114,27 @@ export class ProfileStore {
     this.events.emit('allocations', this.allocations);
   }
 
-  setHandles(reading: HandleReading): void {
+  setHandles(reading: HandleReading, time: EpochMilliseconds = Date.now()): void {
     const view = handlesView(reading, { previous: this.#handleCounts, mark: this.#mark }, this.#toFrame);
-    this.#handleCounts = countsOf(view.rows);
-    this.#handles = view;
-    this.events.emit('handles', view);
+    const counts = countsOf(view.rows);
+    this.#arrivals.add(time, this.#handleCounts, counts);
+    this.#handleCounts = counts;
+    this.#handles = this.#withArrivals(view);
+    this.events.emit('handles', this.#handles);
+  }
+
+  /** Looks at a stretch of the history: what was allocated in it, and which handles came. Null for none. */
+  selectInterval(interval: Interval | null): void {
+    this.#interval = interval;
+    this.changeAllocations((allocations) => allocations.selectInterval(interval));
+    if (this.#handles === null) return;
+    this.#handles = this.#withArrivals(this.#handles);
+    this.events.emit('handles', this.#handles);
+  }
+
+  #withArrivals(view: HandlesView): HandlesView {
+    const came = this.#interval && this.#arrivals.between(this.#interval.from, this.#interval.to);
+    return { ...view, rows: view.rows.map((row) => ({ ...row, appeared: came && (came.get(row.id) ?? 0) })) };
   }
 
   /** Marks the newest readings: what comes is compared with them. Does nothing to lists that have not been read yet. */

@@ -30,6 +30,7 @@ export function handlesView(reading: HandleReading, { previous, mark }: Comparis
       ...row,
       trend: changeSince(previous, row.id, row.count),
       sinceMark: changeSince(mark?.counts ?? null, row.id, row.count),
+      appeared: null,
     })),
     total: reading.total,
     pendingTotal: reading.pendingTotal,
@@ -51,6 +52,7 @@ export function handleRows(groups: readonly HandleGroup[], frames: readonly RawF
     id: unique(groupId(group, frames)),
     trend: null,
     sinceMark: null,
+    appeared: null,
     stack: stackOf(group.stack),
     causeStack: stackOf(group.causeStack),
   }));

@@ -152,10 +152,10 @@ export class ProfilerPanel implements vscode.Disposable {
         return;
       }
       case 'selectInterval':
-        this.#profiler.find(message.sessionId)?.store.changeAllocations((allocations) => allocations.selectInterval(message.interval));
+        this.#profiler.find(message.sessionId)?.store.selectInterval(message.interval);
         return;
       case 'clearInterval':
-        this.#profiler.find(message.sessionId)?.store.changeAllocations((allocations) => allocations.selectInterval(null));
+        this.#profiler.find(message.sessionId)?.store.selectInterval(null);
         return;
       case 'hideFile':
         this.#hidden.hideFile(message.file);

@@ -47,9 +47,26 @@ function contentOf(allocations: AllocationsView | null, waiting: string | null):
   if (!allocations) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
   if (allocations.missing !== null) return { kind: 'missing', text: allocations.missing };
   if (allocations.readAt === null) return { kind: 'missing', text: 'The sampler has not been read yet.' };
+  if (allocations.total === null) return { kind: 'missing', text: notKnown(allocations) };
   if (allocations.rows.length > 0) return { kind: 'rows', figure: totals(allocations) };
   if (allocations.query.filter !== '') return { kind: 'empty', text: 'Nothing has this text in its function or file.' };
   return { kind: 'empty', text: EMPTY[allocations.query.measure] };
+}
+
+/** Why a measure has no figures. */
+function notKnown({ query: { measure }, mode, baseline }: AllocationsView): string {
+  switch (measure) {
+    case 'inUse':
+      return 'What is in use is not sampled while all allocations are recorded: choose “Allocated”, or stop recording.';
+    case 'allocated':
+      return 'All allocations are not counted: record them, or run the program on Node.js 26.1 or later.';
+    case 'growth':
+      return baseline === null ? 'Set a mark first: “Mark now”.' : `What is in use is not known${mode === 'recording' ? ' while all allocations are recorded' : ', here or there'}.`;
+    case 'allocatedSince':
+      return baseline === null ? 'Set a mark first: “Mark now”.' : 'All allocations were not counted when the mark was set.';
+    case 'interval':
+      return 'What was allocated then is not known: select a time in a chart in which all allocations were counted and the panel was open.';
+  }
 }
 
 const EMPTY: Readonly<Record<AllocationsView['query']['measure'], string>> = {

@@ -9,6 +9,7 @@ const FILTERS: readonly { readonly id: HandleFilter; readonly text: string; read
   { id: 'pending', text: 'Pending', title: 'Promises that have not settled' },
   { id: 'problems', text: 'Problems only', title: 'Waiting for long, and no background work' },
   { id: 'grown', text: 'Grown', title: 'More than when the mark was set' },
+  { id: 'appeared', text: 'Selected time', title: 'Came in the time that is selected in a chart' },
   { id: 'keepsAlive', text: 'Keeps alive', title: 'Keeps the process from ending' },
   { id: 'per_request', text: 'Per request', title: 'Caused by a request that the program was handling' },
   { id: 'background', text: 'Background', title: 'Serves the program as a whole' },
@@ -21,16 +22,19 @@ interface FilterBarProps {
   readonly filters: Filters;
   /** Without one, nothing can have grown since. */
   readonly hasMark: boolean;
+  /** Whether a stretch of the charts is selected. */
+  readonly hasInterval: boolean;
 }
 
 /** Chips that narrow the list down, each with how many handles and operations it would leave. */
-export function FilterBar({ rows, filters, hasMark }: FilterBarProps) {
+export function FilterBar({ rows, filters, hasMark, hasInterval }: FilterBarProps) {
   const { chosen } = filters;
+  const isOffered = (id: HandleFilter) => (id === 'grown' ? hasMark : id === 'appeared' ? hasInterval : true) || chosen.includes(id);
   return (
     <div class="filters" role="group" aria-label="Show only">
       <FilterChip id="all" text="All" title="Everything that is not hidden" rows={rows} pressed={chosen.length === 0} onClick={() => filters.only()} />
       {FILTERS.map(({ id, text, title }) =>
-        id === 'grown' && !hasMark && !chosen.includes(id) ? null : (
+        isOffered(id) && (
           <FilterChip
             key={id}
             id={id}

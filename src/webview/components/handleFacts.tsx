@@ -14,6 +14,7 @@ export function HandleFacts({ row }: { readonly row: HandleRow }) {
     ['Category', `${category.text}: ${category.title}`],
     ['Outlived', outlivedText(row)],
     ['Process', keepsAliveText(row)],
+    ['In the selected time', row.appeared === null ? '' : changeText(row.appeared)],
     ['Since mark', row.sinceMark === null ? '' : changeText(row.sinceMark)],
   ];
   return (

@@ -34,7 +34,7 @@ export function Handles({ handles, hidden, filters, waiting }: HandlesProps) {
       tools={
         hasRows && (
           <>
-            <FilterBar rows={offered} filters={filters} hasMark={handles.markedAt !== null} />
+            <FilterBar rows={offered} filters={filters} hasMark={handles.markedAt !== null} hasInterval={handles.rows[0]?.appeared != null} />
             <HiddenList hidden={hidden} />
           </>
         )

@@ -47,6 +47,7 @@ const row = v.object({
   estimated: v.boolean(),
   trend: change,
   sinceMark: change,
+  appeared: change,
   type: text,
   label: text,
   state: text,
