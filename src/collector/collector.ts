@@ -81,7 +81,7 @@ export class Collector {
         return this.#heap ? { ok: true, value: this.#heap.record(command.on, command.sites) } : NOT_STARTED;
       case 'startCpuProfile':
         if (!this.#started) return NOT_STARTED;
-        this.#cpu.start(command.interval, command.longest);
+        this.#cpu.start(command.options.interval, command.options.longest);
         return { ok: true, value: null };
       case 'stopCpuProfile':
         return this.#cpu.isRunning ? { ok: true, value: this.#cpu.stop(command.pauses) } : NOT_PROFILING;

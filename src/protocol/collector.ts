@@ -26,7 +26,7 @@ export type CollectorCommand =
   | { readonly command: 'collect'; readonly request: CollectRequest }
   | { readonly command: 'readStacks' }
   | { readonly command: 'recordAllocations'; readonly on: boolean; readonly sites: number }
-  | { readonly command: 'startCpuProfile'; readonly interval: Microseconds; readonly longest: Milliseconds }
+  | { readonly command: 'startCpuProfile'; readonly options: CpuProfileOptions }
   | { readonly command: 'stopCpuProfile'; readonly pauses: readonly Pause[] }
   | { readonly command: 'dump'; readonly request: HandleRequest }
   | { readonly command: 'setPendingMode'; readonly mode: PendingMode }
@@ -69,6 +69,13 @@ export interface StartOptions {
 
 /** A part of the collector that is on, or why it is not. */
 export type PartState = { readonly on: true } | { readonly on: false; readonly reason: string };
+
+export interface CpuProfileOptions {
+  /** Between two samples. Real ones come 10 to 20% later: the profile tells their mean. */
+  readonly interval: Microseconds;
+  /** When the host will stop it at the latest: samples that come after twice this time are lost. */
+  readonly longest: Milliseconds;
+}
 
 export interface Started {
   readonly allocations: PartState;

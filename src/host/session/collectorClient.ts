@@ -8,6 +8,7 @@ import {
   type CollectorCommand,
   type CollectorReply,
   type CollectRequest,
+  type CpuProfileOptions,
   type DeepCheckReading,
   type DeepCheckStep,
   type HandleRequest,
@@ -18,7 +19,7 @@ import {
   type StartOptions,
 } from '../../protocol/collector';
 import type { AllocationReading, CpuProfile } from '../../protocol/allocations';
-import type { Microseconds, Milliseconds } from '../../protocol/units';
+import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
 import {
   allocationsSchema,
@@ -116,9 +117,9 @@ export class CollectorClient {
     return this.#call({ command: 'recordAllocations', on, sites }, allocationsSchema, timeout);
   }
 
-  /** Begins a CPU profile. @param longest After this, samples may be lost. */
-  async startCpuProfile(interval: Microseconds, longest: Milliseconds, timeout: Milliseconds): Promise<void> {
-    await this.#call({ command: 'startCpuProfile', interval, longest }, v.null(), timeout);
+  /** Begins a CPU profile. */
+  async startCpuProfile(options: CpuProfileOptions, timeout: Milliseconds): Promise<void> {
+    await this.#call({ command: 'startCpuProfile', options }, v.null(), timeout);
   }
 
   /** Ends the CPU profile. @param pauses Time in which the debugger held the program. */

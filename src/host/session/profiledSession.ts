@@ -242,7 +242,7 @@ export class ProfiledSession {
    */
   async cpuProfile(until: Promise<void>, longest: Milliseconds): Promise<CpuProfile<Frame>> {
     const client = this.#runningClient();
-    await this.#questions.ask(() => client.startCpuProfile(CPU_INTERVAL, longest, ANSWER_TIMEOUT));
+    await this.#questions.ask(() => client.startCpuProfile({ interval: CPU_INTERVAL, longest }, ANSWER_TIMEOUT));
     await until;
     const profile = await this.#questions.ask(() => client.stopCpuProfile(this.#pauses.toArray(), ANSWER_TIMEOUT));
     await this.#map(profile.frames, MAP_ALL_TIMEOUT);
