@@ -85,10 +85,13 @@ describe('a TypeScript program', () => {
   async function linkInViewer(file: vscode.Uri, place: string, line: number, callers: readonly string[] = []): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('vscode.open', file);
-    const search = { selector: 'input, textarea', timeoutMs: 20_000 };
-    await viewer.waitFor(search);
-    await viewer.click(search);
-    await workbench.type('service');
+    if (callers.length === 0) {
+      // The list of the CPU profile is long.
+      const search = { selector: 'input, textarea', timeoutMs: 20_000 };
+      await viewer.waitFor(search);
+      await viewer.click(search);
+      await workbench.type('service');
+    }
     for (const caller of callers) {
       await viewer.click({ selector: '[role="treeitem"]', text: caller, timeoutMs: 20_000 });
       await workbench.press('ArrowRight');
