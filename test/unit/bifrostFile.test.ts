@@ -200,7 +200,8 @@ describe('a Bifrost file', () => {
       let text = TEXT;
       for (let changes = random.integer(1, 5); changes > 0; changes--) text = mutated(text, random);
       const result = readBifrostFile(text);
-      if (result.ok) assert.deepEqual(taken(writeBifrostFile(result.value)), result.value);
+      // JSON knows no -0.
+      if (result.ok) assert.deepEqual(taken(writeBifrostFile(result.value)), JSON.parse(JSON.stringify(result.value)));
       else {
         refused++;
         assert.match(result.message, /^The file .*\.$/);

@@ -101,6 +101,7 @@ describe('handlesView', () => {
       id: '',
       trend: null,
       sinceMark: null,
+      appeared: null,
       stack: 1,
       causeStack: 1,
     });

@@ -115,40 +115,36 @@ const examples = v.pipe(
   v.maxLength(MAX_EXAMPLES),
 );
 
-const groups = v.pipe(
-  v.array(
-    v.object({
-      kind: v.picklist(['handle', 'pending']),
-      count,
-      estimated: v.boolean(),
-      label: text,
-      type: text,
-      state: text,
-      waitReason: text,
-      category: v.picklist(['background', 'per_request', 'unknown']),
-      oldest: amount,
-      median: amount,
-      newest: amount,
-      longestWait: amount,
-      ages: v.pipe(v.array(count), v.length(AGE_LIMITS.length + 1)),
-      sinceActivity: v.nullable(amount),
-      keepsAlive: v.nullable(count),
-      longWaiting: v.boolean(),
-      longCount: count,
-      stuckCount: count,
-      stuck: v.boolean(),
-      advice: text,
-      subjects,
-      routes,
-      outlived: count,
-      examples,
-      origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier']),
-      stack,
-      causeStack: stack,
-    }),
-  ),
-  v.maxLength(MAX_ROWS),
-);
+/** What a group of handles says of itself, its stacks left out: they are of frames here, and of sources in a saved profile. */
+export const groupEntries = {
+  kind: v.picklist(['handle', 'pending']),
+  count,
+  estimated: v.boolean(),
+  label: text,
+  type: text,
+  state: text,
+  waitReason: text,
+  category: v.picklist(['background', 'per_request', 'unknown']),
+  oldest: amount,
+  median: amount,
+  newest: amount,
+  longestWait: amount,
+  ages: v.pipe(v.array(count), v.length(AGE_LIMITS.length + 1)),
+  sinceActivity: v.nullable(amount),
+  keepsAlive: v.nullable(count),
+  longWaiting: v.boolean(),
+  longCount: count,
+  stuckCount: count,
+  stuck: v.boolean(),
+  advice: text,
+  subjects,
+  routes,
+  outlived: count,
+  examples,
+  origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier']),
+};
+
+const groups = v.pipe(v.array(v.object({ ...groupEntries, stack, causeStack: stack })), v.maxLength(MAX_ROWS));
 
 const mode = v.picklist(['off', 'sampled', 'all']);
 

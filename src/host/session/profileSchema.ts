@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot';
 import type { AllocationProfile, Amounts, CallTreeData, CpuProfile } from '../../protocol/allocations';
-import type { RawFrame } from '../../protocol/frames';
 
 /** Some hundred megabytes as text. */
 const MAX_NODES = 5_000_000;
@@ -51,7 +50,7 @@ export function isCpuProfile(profile: CpuProfile): boolean {
 export const numbers = v.custom<readonly number[]>((value) => Array.isArray(value));
 
 /** @param frames What the frames must look like. */
-export function allocationProfileSchema<F extends RawFrame>(frames: v.GenericSchema<unknown, F[]>): v.GenericSchema<unknown, AllocationProfile<F>> {
+export function allocationProfileSchema<F>(frames: v.GenericSchema<unknown, F[]>): v.GenericSchema<unknown, AllocationProfile<F>> {
   const list = v.nullable(v.object({ bytes: numbers, counts: numbers }));
   return v.pipe(
     v.object({ frames, parents: numbers, frameOf: numbers, inUse: list, allocated: list }),

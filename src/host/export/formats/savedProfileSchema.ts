@@ -1,11 +1,10 @@
 /** What a saved profile must look like. A file may come from anywhere, and be damaged or made to harm. */
 import * as v from 'valibot';
-import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS } from '../../../protocol/collector';
 import type { Frame } from '../../../protocol/frames';
-import type { AllocationProfile } from '../../../protocol/allocations';
 import type { HandlesView } from '../../../protocol/profile';
 import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../../protocol/savedProfile';
-import { areAmounts, isCallTree } from '../../session/profileSchema';
+import { groupEntries } from '../../session/collectorSchema';
+import { allocationProfileSchema } from '../../session/profileSchema';
 
 const MAX_FRAMES = 4_000_000;
 const MAX_ROWS = 20_000;
@@ -27,55 +26,7 @@ const frameSchema: v.GenericSchema<unknown, Frame> = v.object({
 const frames = v.pipe(v.array(frameSchema), v.maxLength(MAX_FRAMES));
 const stack = v.pipe(v.array(frameSchema), v.maxLength(MAX_STACK));
 
-// The numbers are checked below: an item by item check would keep an object for each.
-const numbers = v.custom<readonly number[]>((value) => Array.isArray(value));
-const amounts = v.nullable(v.object({ bytes: numbers, counts: numbers }));
-
-const allocations: v.GenericSchema<unknown, AllocationProfile<Frame>> = v.pipe(
-  v.object({ frames, parents: numbers, frameOf: numbers, inUse: amounts, allocated: amounts }),
-  v.check((profile) => isCallTree(profile), 'its call tree is broken'),
-  v.check(
-    ({ parents, inUse, allocated }) => [inUse, allocated].every((list) => list === null || areAmounts(list, parents.length)),
-    'its amounts do not fit its call tree',
-  ),
-);
-
-const row = v.object({
-  id: text,
-  kind: v.picklist(['handle', 'pending']),
-  count,
-  estimated: v.boolean(),
-  trend: change,
-  sinceMark: change,
-  appeared: change,
-  type: text,
-  label: text,
-  state: text,
-  waitReason: text,
-  category: v.picklist(['background', 'per_request', 'unknown']),
-  oldest: amount,
-  median: amount,
-  newest: amount,
-  longestWait: amount,
-  ages: v.pipe(v.array(count), v.length(AGE_LIMITS.length + 1)),
-  sinceActivity: v.nullable(amount),
-  keepsAlive: v.nullable(count),
-  longWaiting: v.boolean(),
-  stuck: v.boolean(),
-  longCount: count,
-  stuckCount: count,
-  advice: text,
-  subjects: v.pipe(v.array(v.object({ text, count })), v.maxLength(MAX_SUBJECTS)),
-  routes: v.pipe(v.array(v.object({ route: text, count })), v.maxLength(MAX_SUBJECTS)),
-  outlived: count,
-  examples: v.pipe(
-    v.array(v.object({ id: count, subject: text, age: amount, sinceActivity: v.nullable(amount), keepsAlive: v.nullable(v.boolean()) })),
-    v.maxLength(MAX_EXAMPLES),
-  ),
-  origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier']),
-  stack,
-  causeStack: stack,
-});
+const row = v.object({ ...groupEntries, id: text, trend: change, sinceMark: change, appeared: change, stack, causeStack: stack });
 
 const handles: v.GenericSchema<unknown, HandlesView> = v.object({
   rows: v.pipe(v.array(row), v.maxLength(MAX_ROWS)),
@@ -137,7 +88,7 @@ export const savedProfileSchema: v.GenericSchema<unknown, SavedProfile> = v.obje
       reason: text,
     }),
   ),
-  allocations: v.nullable(allocations),
+  allocations: v.nullable(allocationProfileSchema(frames)),
   external: v.nullable(v.object({ arrayBufferBytes: amount, otherExternalBytes: amount })),
   current: v.nullable(current),
   history: v.pipe(v.array(point), v.maxLength(MAX_POINTS)),
