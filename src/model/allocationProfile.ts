@@ -1,7 +1,7 @@
 import type { AllocationProfile, AllocationReading, Amount } from '../protocol/allocations';
-import { OWN_SCRIPT } from '../protocol/collector';
 import type { Bytes } from '../protocol/units';
 import { FrameTable } from './frameTable';
+import { isOwnFrame } from './ownFrames';
 import { exactObjectsPerSample, objectsPerSample } from './sampledObjects';
 
 /** A node of V8's sampling heap profile: one call stack, and what it allocated itself. */
@@ -78,15 +78,10 @@ function flatten(root: SampledNode): { nodes: SampledNode[]; parents: number[]; 
     for (const child of node.children) {
       nodes.push(child);
       parents.push(index);
-      own.push(isPassive(child.scriptName) ? own[index] === true : OWN_SCRIPT.test(child.scriptName));
+      own.push(isOwnFrame(child.scriptName, own[index] === true));
     }
   }
   return { nodes, parents, own };
-}
-
-/** Whether code of this script works for whoever called it: a built-in without a script, or Node's own. */
-function isPassive(scriptName: string): boolean {
-  return scriptName === '' || scriptName.startsWith('node:');
 }
 
 function addEntry(index: number, entry: LiveObjects | AllObjects, interval: Bytes, inUse: MutableAmounts | null, allocated: MutableAmounts | null): void {
