@@ -33,14 +33,23 @@ export function currentFigures(before: RuntimeSample, after: RuntimeSample, carr
   };
 }
 
-export function historyPoint(time: EpochMilliseconds, current: CurrentFigures): HistoryPoint {
+/** The garbage collections that were counted when an interval began. */
+export type EarlierCollections = Pick<RuntimeSample, 'gcCount' | 'gcTotalPause'>;
+
+/** What the charts draw of the figures: collections of garbage are those since `before`. */
+export function historyPoint(time: EpochMilliseconds, current: CurrentFigures, before: EarlierCollections): HistoryPoint {
   return {
     time,
     usedHeapBytes: current.usedHeapBytes,
     committedHeapBytes: current.committedHeapBytes,
+    heapLimitBytes: current.heapLimitBytes,
     rssBytes: current.rssBytes,
     cpuPercent: current.cpuPercent,
     openHandles: current.openHandles,
+    loopDelayP99: current.loopDelayP99,
+    loopUtilization: current.loopUtilization,
+    gcCount: Math.max(0, current.gcCount - before.gcCount),
+    gcPause: Math.max(0, current.gcTotalPause - before.gcTotalPause),
     gcLastPause: current.gcLastPause,
   };
 }

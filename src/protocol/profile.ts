@@ -14,14 +14,23 @@ import type { Frame } from './frames';
 import type { SessionInfo } from './reports';
 import type { Bytes, EpochMilliseconds, Milliseconds } from './units';
 
-/** One point of the history: gauges at a moment, rates over the interval before it. */
+/** One point of the history: gauges at a moment, rates over the interval before it. Null is not known. */
 export interface HistoryPoint {
   readonly time: EpochMilliseconds;
   readonly usedHeapBytes: Bytes;
   readonly committedHeapBytes: Bytes;
+  readonly heapLimitBytes: Bytes | null;
   readonly rssBytes: Bytes;
   readonly cpuPercent: number;
   readonly openHandles: number | null;
+  /** 99% of the event loop's turns in the interval were no later than this. */
+  readonly loopDelayP99: Milliseconds | null;
+  /** Share of the interval that the event loop was busy, 0 to 1. */
+  readonly loopUtilization: number | null;
+  /** Collections of garbage in the interval. */
+  readonly gcCount: number | null;
+  /** How long they took together. */
+  readonly gcPause: Milliseconds | null;
   readonly gcLastPause: Milliseconds;
 }
 

@@ -4,6 +4,7 @@ import { readBifrostFile, writeBifrostFile } from '../../src/host/export/formats
 import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../src/protocol/savedProfile';
 import { RUN } from '../helpers/collectorReplies';
 import { frame, handlesViewOf } from '../helpers/handleRows';
+import { historyPointAt } from '../helpers/historyPoints';
 import { allocatedBy, chain, HEAP } from '../helpers/profiles';
 import { SeededRandom } from '../helpers/seededRandom';
 
@@ -37,7 +38,7 @@ const SAVED: SavedProfile = {
     cpuCount: 2,
     threadPoolSize: 4,
   },
-  history: [{ time: 1_767_323_045_678, usedHeapBytes: 1, committedHeapBytes: 2, rssBytes: 3, cpuPercent: 4, openHandles: null, gcLastPause: 5 }],
+  history: [historyPointAt(1_767_323_045_678, { usedHeapBytes: 1, loopDelayP99: 2.5, loopUtilization: 0.5, gcCount: 3, gcPause: 4.5 })],
   handles: handlesViewOf([{ stack: [frame('listen', '/app/src/server.ts')], subjects: [{ text: '127.0.0.1:80', count: 1 }], trend: -1 }, {}]),
 };
 
@@ -73,6 +74,11 @@ describe('a Bifrost file', () => {
   it('may have a stack of 1,000,000 functions', () => {
     const deep = { ...SAVED, allocations: chain(1_000_000) };
     assert.deepEqual(taken(writeBifrostFile(deep)).allocations?.parents.length, 1_000_001);
+  });
+
+  it('may be of a build that knew less of each point', () => {
+    const known = { time: 1, usedHeapBytes: 2, committedHeapBytes: 3, rssBytes: 4, cpuPercent: 5, openHandles: 6, gcLastPause: 7 };
+    assert.deepEqual(taken(withPart({ history: [known] })).history, [historyPointAt(1, known)]);
   });
 
   it('keeps names as they are, whatever they look like', () => {

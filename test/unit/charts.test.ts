@@ -4,6 +4,7 @@ import { chartColumns } from '../../src/model/chartColumns';
 import { AXIS_STEPS, axisStep, byteTick, type AxisUnit } from '../../src/model/chartScale';
 import { sparkline } from '../../src/model/sparkline';
 import type { HistoryPoint } from '../../src/protocol/profile';
+import { historyPointAt } from '../helpers/historyPoints';
 
 const MB = 1024 * 1024;
 
@@ -52,9 +53,7 @@ describe('byteTick', () => {
   });
 });
 
-function point(time: number, cpuPercent: number): HistoryPoint {
-  return { time, usedHeapBytes: 0, committedHeapBytes: 0, rssBytes: 0, cpuPercent, openHandles: null, gcLastPause: 0 };
-}
+const point = (time: number, cpuPercent: number) => historyPointAt(time, { cpuPercent });
 
 describe('chartColumns', () => {
   const series = [(at: HistoryPoint) => at.cpuPercent, (at: HistoryPoint) => at.openHandles];

@@ -4,17 +4,10 @@ import { healthOf, heapGrowth, longWaits, stuckMembers } from '../../src/model/h
 import { NOTHING_HIDDEN } from '../../src/model/hidden';
 import type { HandleRow, Hidden, HistoryPoint } from '../../src/protocol/profile';
 import { frame, handlesViewOf } from '../helpers/handleRows';
+import { historyPointAt } from '../helpers/historyPoints';
 
 function history(...usedHeap: readonly number[]): HistoryPoint[] {
-  return usedHeap.map((usedHeapBytes, time) => ({
-    time,
-    usedHeapBytes,
-    committedHeapBytes: 0,
-    rssBytes: 0,
-    cpuPercent: 0,
-    openHandles: null,
-    gcLastPause: 0,
-  }));
+  return usedHeap.map((usedHeapBytes, time) => historyPointAt(time, { usedHeapBytes }));
 }
 
 const longWait = { longWaiting: true };

@@ -43,13 +43,23 @@ describe('currentFigures', () => {
 
 describe('historyPoint', () => {
   it('keeps what the charts draw', () =>
-    assert.deepEqual(historyPoint(99, currentFigures(SAMPLE, AFTER, { heapObjects: null })), {
+    assert.deepEqual(historyPoint(99, currentFigures(SAMPLE, AFTER, { heapObjects: null }), { gcCount: 5, gcTotalPause: 4.25 }), {
       time: 99,
       usedHeapBytes: 11_000_000,
       committedHeapBytes: 20_000_000,
+      heapLimitBytes: 4_000_000_000,
       rssBytes: 80_000_000,
       cpuPercent: 50,
       openHandles: 3,
+      loopDelayP99: 11,
+      loopUtilization: 0.25,
+      gcCount: 2,
+      gcPause: 8,
       gcLastPause: 1.5,
     }));
+
+  it('counts no collections below zero, when the collector began anew', () => {
+    const point = historyPoint(99, currentFigures(SAMPLE, AFTER, { heapObjects: null }), { gcCount: 50, gcTotalPause: 400 });
+    assert.deepEqual([point.gcCount, point.gcPause], [0, 0]);
+  });
 });

@@ -4,16 +4,13 @@ import { DEFAULT_QUERY } from '../../src/host/session/allocationStore';
 import { NOTHING_HIDDEN } from '../../src/model/hidden';
 import type { AllocationRow } from '../../src/protocol/allocations';
 import type { PanelSnapshot, ToPage } from '../../src/protocol/panel';
-import type { CurrentFigures, HistoryPoint } from '../../src/protocol/profile';
+import type { CurrentFigures } from '../../src/protocol/profile';
 import type { SessionInfo } from '../../src/protocol/reports';
 import { initialState, isFilled, reduce, type PageState } from '../../src/webview/state';
 import { handlesViewOf } from '../helpers/handleRows';
+import { historyPointAt } from '../helpers/historyPoints';
 
 const session = (id: string): SessionInfo => ({ id, name: id, state: 'live', pid: 1, nodeVersion: '22.0.0' });
-
-function point(time: number): HistoryPoint {
-  return { time, usedHeapBytes: 1, committedHeapBytes: 1, rssBytes: 1, cpuPercent: 1, openHandles: 1, gcLastPause: 0 };
-}
 
 function current(totalAllocatedBytes: number | null): CurrentFigures {
   return {
@@ -61,7 +58,7 @@ const allocations = (rows: readonly AllocationRow[]): ToPage => ({
   type: 'allocations',
   allocations: { query: DEFAULT_QUERY, rows, total: null, measures: ['inUse'], mode: 'inUse', notes: [], baseline: null, interval: null, readAt: 1, missing: null },
 });
-const pointAt = (time: number, total: number | null = null): ToPage => ({ type: 'point', point: point(time), current: current(total) });
+const pointAt = (time: number, total: number | null = null): ToPage => ({ type: 'point', point: historyPointAt(time), current: current(total) });
 
 /** The state after some messages. */
 function after(...messages: readonly ToPage[]): PageState {
@@ -77,7 +74,7 @@ describe('the state of the page', () => {
   });
 
   it('keeps as many points as the window holds, in the snapshot and after', () => {
-    const long = { ...snapshot, history: [1, 2, 3, 4, 5, 6, 7].map(point) };
+    const long = { ...snapshot, history: [1, 2, 3, 4, 5, 6, 7].map((time) => historyPointAt(time)) };
     const state = after({ type: 'snapshot', snapshot: long }, pointAt(8));
     assert.deepEqual(state.history.map((at) => at.time), [4, 5, 6, 7, 8]);
   });

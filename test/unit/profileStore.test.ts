@@ -52,6 +52,23 @@ describe('ProfileStore', () => {
       assert.deepEqual(store.history.map(({ time }) => time), [10_002, 10_003, 10_004]);
     });
 
+    it('has the delay of the event loop that a reading between two ticks was told', () => {
+      const store = newStore();
+      store.setBaseline(sample(0, 0));
+      store.updateCurrent(sample(400, 0, { loopDelayP99: 350 }), 10_000);
+      store.addSample(sample(1000, 0, { loopDelayP99: 2 }), 10_001);
+      store.addSample(sample(2000, 0, { loopDelayP99: 3 }), 10_002);
+      assert.deepEqual(store.history.map(({ loopDelayP99 }) => loopDelayP99), [350, 3]);
+    });
+
+    it('has the garbage collections of each interval', () => {
+      const store = newStore();
+      store.setBaseline(sample(0, 0, { gcCount: 7, gcTotalPause: 10 }));
+      store.addSample(sample(1000, 0, { gcCount: 9, gcTotalPause: 14.5 }), 10_000);
+      store.addSample(sample(2000, 0, { gcCount: 9, gcTotalPause: 14.5 }), 10_001);
+      assert.deepEqual(store.history.map(({ gcCount, gcPause }) => [gcCount, gcPause]), [[2, 4.5], [0, 0]]);
+    });
+
     it('is given as a copy', () => {
       const store = filled(3, 10);
       store.history.length = 0;

@@ -9,7 +9,7 @@ import type { HandleReading, RuntimeSample } from '../../protocol/collector';
 import type { Frame, RawFrame } from '../../protocol/frames';
 import type { CurrentFigures, HandlesView, HistoryPoint, Interval } from '../../protocol/profile';
 import type { SavedProfile } from '../../protocol/savedProfile';
-import type { EpochMilliseconds } from '../../protocol/units';
+import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { AllocationStore } from './allocationStore';
 import { handlesView, type Mark, type ToFrame } from './readings';
 
@@ -28,6 +28,8 @@ export class ProfileStore {
   readonly #toFrame: ToFrame;
   #history: Ring<HistoryPoint>;
   #lastSample: RuntimeSample | null = null;
+  /** The program tells a delay of its loop once: what a reading between two ticks was told belongs to the next point. */
+  #delayMeanwhile: Milliseconds | null = null;
   #current: CurrentFigures | null = null;
   #handles: HandlesView | null = null;
   #handleCounts: GroupCounts | null = null;
@@ -74,6 +76,7 @@ export class ProfileStore {
   /** Begins a new stretch of measuring: what comes next is not compared with what was before. */
   setBaseline(sample: RuntimeSample): void {
     this.#lastSample = sample;
+    this.#delayMeanwhile = null;
     this.#handleCounts = null;
     this.#arrivals = new GroupArrivals();
     this.#interval = null;
@@ -83,10 +86,12 @@ export class ProfileStore {
 
   /** Adds a point: rates over the time since the sample before. Nothing without a baseline. */
   addSample(sample: RuntimeSample, time: EpochMilliseconds): void {
-    this.#setCurrent(sample, time);
+    const before = this.#lastSample;
+    this.#setCurrent(withDelay(sample, this.#delayMeanwhile), time);
     this.#lastSample = sample;
-    if (this.#current === null) return;
-    const point = historyPoint(time, this.#current);
+    this.#delayMeanwhile = null;
+    if (this.#current === null || before === null) return;
+    const point = historyPoint(time, this.#current, before);
     this.#history.add(point);
     this.events.emit('point', point, this.#current);
   }
@@ -97,6 +102,7 @@ export class ProfileStore {
    */
   updateCurrent(sample: RuntimeSample, time: EpochMilliseconds): void {
     const rates = this.#current && ratesOf(this.#current);
+    this.#delayMeanwhile = longerDelay(this.#delayMeanwhile, sample.loopDelayP99);
     this.#setCurrent(sample, time);
     if (rates && this.#current) this.#current = { ...this.#current, ...rates };
   }
@@ -169,6 +175,14 @@ export class ProfileStore {
 /** Frames of a saved profile are mapped already. */
 function keepPlace({ functionName, url, line, column }: RawFrame): Frame {
   return { functionName, file: url, line, column, origin: frameOrigin(url) };
+}
+
+function withDelay(sample: RuntimeSample, delay: Milliseconds | null): RuntimeSample {
+  return { ...sample, loopDelayP99: longerDelay(sample.loopDelayP99, delay) };
+}
+
+function longerDelay(one: Milliseconds | null, other: Milliseconds | null): Milliseconds | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 type Rates = Pick<CurrentFigures, 'cpuPercent' | 'cpuUserSeconds' | 'cpuSystemSeconds' | 'loopDelayP99' | 'loopUtilization'>;

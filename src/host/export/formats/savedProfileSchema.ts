@@ -40,13 +40,21 @@ const handles: v.GenericSchema<unknown, HandlesView> = v.object({
   markedAt: v.nullable(amount),
 });
 
+/** Files of earlier builds do not have it. */
+const laterAdded = v.optional(v.nullable(amount), null);
+
 const point = v.object({
   time: amount,
   usedHeapBytes: amount,
   committedHeapBytes: amount,
+  heapLimitBytes: laterAdded,
   rssBytes: amount,
   cpuPercent: amount,
   openHandles: v.nullable(count),
+  loopDelayP99: laterAdded,
+  loopUtilization: laterAdded,
+  gcCount: laterAdded,
+  gcPause: laterAdded,
   gcLastPause: amount,
 });
 
