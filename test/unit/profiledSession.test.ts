@@ -93,7 +93,7 @@ describe('ProfiledSession', () => {
 
   describe('a deep check', () => {
     it('goes through the debugger, and gives frames in the source', async () => {
-      const { rows, followed, time, unreadStacks } = await session.deepCheck({ time: 1 });
+      const { rows, followed, time, unreadStacks } = await session.recordings.deepCheck({ time: 1 });
       assert.deepEqual([followed, time, unreadStacks], [1200, 1, 0]);
       assert.deepEqual(rows.map(({ count, label, stack }) => [count, label, stack[0]?.file]), [[3, 'await', '/app/orders.ts']]);
       assert.deepEqual(steps(), ['begin', 'read', 'end']);
@@ -103,7 +103,7 @@ describe('ProfiledSession', () => {
     });
 
     it('collects garbage between the last stack and the end', async () => {
-      await session.deepCheck({ time: 1 });
+      await session.recordings.deepCheck({ time: 1 });
       const order = server.requests.flatMap((request) => {
         if (request.method === 'HeapProfiler.collectGarbage') return ['collect'];
         return request.method === 'Runtime.evaluate' && commandOf(request).command === 'deepCheck' ? [commandOf(request).step] : [];
@@ -113,7 +113,7 @@ describe('ProfiledSession', () => {
 
     it('can be cancelled', async () => {
       const cancel = new AbortController();
-      const check = session.deepCheck({ time: LONG, signal: cancel.signal });
+      const check = session.recordings.deepCheck({ time: LONG, signal: cancel.signal });
       await begun();
       cancel.abort();
       await assert.rejects(check, says(/cancelled/));
@@ -122,33 +122,33 @@ describe('ProfiledSession', () => {
     });
 
     it('ends with a sentence when the program is paused, and needs one that runs', async () => {
-      const check = session.deepCheck({ time: LONG });
+      const check = session.recordings.deepCheck({ time: LONG });
       await begun();
       server.sendEvent('Debugger.paused', { callFrames: [] });
       await assert.rejects(check, says(/^The program was paused before the deep check was through: .+\.$/));
       await waitFor('the end in the program', () => (steps().at(-1) === 'end' ? true : undefined));
-      await assert.rejects(session.deepCheck({ time: 1 }), says(/^The program is paused: /));
+      await assert.rejects(session.recordings.deepCheck({ time: 1 }), says(/^The program is paused: /));
       server.sendEvent('Debugger.resumed', {});
       await waitFor('the program to run', () => (session.info.state === 'live' ? true : undefined));
-      await session.deepCheck({ time: 1 });
+      await session.recordings.deepCheck({ time: 1 });
     });
 
     it('ends with a sentence when the program ends', async () => {
-      const check = session.deepCheck({ time: LONG });
+      const check = session.recordings.deepCheck({ time: LONG });
       await begun();
       server.drop('terminate');
       await assert.rejects(check, says(/^The program ended before the deep check was through\.$/));
     });
 
     it('ends with a sentence when profiling is stopped', async () => {
-      const check = session.deepCheck({ time: LONG });
+      const check = session.recordings.deepCheck({ time: LONG });
       await begun();
       await Promise.all([assert.rejects(check, says(/^Profiling was stopped before the deep check was through\.$/)), session.stop()]);
-      await assert.rejects(session.deepCheck({ time: 1 }), says(/^“Shop” is not being profiled/));
+      await assert.rejects(session.recordings.deepCheck({ time: 1 }), says(/^“Shop” is not being profiled/));
     });
 
     it('is not disturbed by a change of the setting, which comes after it', async () => {
-      const check = session.deepCheck({ time: 50 });
+      const check = session.recordings.deepCheck({ time: 50 });
       await begun();
       settings = { ...settings, pendingMode: 'all' };
       await Promise.all([check, session.updatePendingMode()]);
@@ -166,7 +166,7 @@ describe('ProfiledSession', () => {
       settings = { ...settings, interval: 20, window: 600 };
       await session.stop();
       await session.start();
-      const check = session.deepCheck({ time: LONG });
+      const check = session.recordings.deepCheck({ time: LONG });
       await begun();
       const before = session.store.history.length;
       await waitFor('points during the check', () => (session.store.history.length > before + 2 ? true : undefined));

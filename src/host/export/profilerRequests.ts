@@ -98,7 +98,7 @@ export class ProfilerRequests {
   async deepCheck(sessionId: string | undefined, { seconds, ...request }: DeepCheckRequest): Promise<DeepCheckReport> {
     const session = this.#session(sessionId);
     const time = seconds === undefined ? this.#settings().deepCheckTime : deepCheckTime(seconds);
-    const result = await inWords(session.deepCheck({ time, ...request }));
+    const result = await inWords(session.recordings.deepCheck({ time, ...request }));
     return deepCheckReport(session.info, result, Date.now());
   }
 

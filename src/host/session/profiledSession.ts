@@ -1,30 +1,23 @@
 import { EventEmitter } from 'node:events';
-import { PauseLog } from '../../model/pauses';
 import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
-import type { CpuProfile } from '../../protocol/allocations';
-import type { Frame, RawFrame } from '../../protocol/frames';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
-import type { Microseconds, Milliseconds } from '../../protocol/units';
+import type { Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
 import { CollectorClient, CollectorError } from './collectorClient';
-import { DeepCheckError, DeepChecks, type DeepCheckOptions, type DeepCheckResult } from './deepCheck';
 import type { FileSourceMaps } from './fileSourceMaps';
 import { heapAddonPath } from './heapAddon';
-import { takeHeapSnapshot, type HeapSnapshotOptions } from './heapSnapshot';
 import type { Logger } from './logger';
 import { noticeOf } from './notices';
 import { ProfileStore } from './profileStore';
-import { ProgramClockLink } from './programClockLink';
+import { ProgramLink } from './programLink';
 import { watchProgram } from './programWatch';
-import { QuestionQueue } from './questionQueue';
 import { ALL_SITES, handleRequest, listsRequest } from './readingRequest';
-import { handleRows } from './readings';
+import { Recordings } from './recordings';
 import type { ProfilerSettings } from './settings';
 import { SourceMapper } from './sourceMapper';
 import { findAddress, type Target } from './target';
-import { withTimeout } from './withTimeout';
 
 /** What a session needs from around it. */
 export interface SessionEnvironment {
@@ -40,10 +33,6 @@ export interface SessionEnvironment {
 
 /** How long the debugger may take to open a connection, and the program to answer the first calls. */
 const CONNECT_TIMEOUT: Milliseconds = 10_000;
-/** Without an answer for this long the program is shown as busy; its answer is still waited for. */
-const BUSY_AFTER: Milliseconds = 3_000;
-/** Blocked in a native call for this long, the program is given up on. */
-const ANSWER_TIMEOUT: Milliseconds = 10 * 60_000;
 const STOP_TIMEOUT: Milliseconds = 3_000;
 /** R4: the first point comes soon after the baseline, the next ones at the interval. */
 const FIRST_POINT_AFTER: Milliseconds = 100;
@@ -51,10 +40,6 @@ const FIRST_POINT_AFTER: Milliseconds = 100;
 const IDLE_LIMIT: Milliseconds = 180_000;
 /** How long fresh lists wait for the debugger to map their frames before they are shown. */
 const MAP_TIMEOUT: Milliseconds = 400;
-/** How long a result that is shown once waits for that. */
-const MAP_ALL_TIMEOUT: Milliseconds = 5_000;
-/** V8's usual: a thousand samples a second. */
-const CPU_INTERVAL: Microseconds = 1_000;
 /** Answers in a row that are none before the session is given up. */
 const MAX_FAILURES = 3;
 
@@ -70,36 +55,31 @@ const RUNNING: ReadonlySet<SessionState> = new Set(['live', 'paused', 'busy']);
  */
 export class ProfiledSession {
   readonly store: ProfileStore;
+  readonly recordings: Recordings;
   readonly events = new EventEmitter<{ status: [] }>();
   readonly #target: Target;
   readonly #environment: SessionEnvironment;
   readonly #mapper: SourceMapper;
-  readonly #pauses = new PauseLog();
-  readonly #deepChecks = new DeepChecks();
-  readonly #questions = new QuestionQueue(
-    BUSY_AFTER,
+  readonly #link = new ProgramLink(
     () => this.#onBusy(),
     () => this.#onAnswered(),
   );
-  #clock = new ProgramClockLink();
   #state: SessionState = 'available';
   #notice: string | null = null;
   #hello: Hello | null = null;
   /** Of a saved profile: what it says of its program. */
   #saved: Pick<SessionInfo, 'pid' | 'nodeVersion'> | null = null;
   #connection: CdpConnection | null = null;
-  #client: CollectorClient | null = null;
   #starting: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #listReaders = 0;
   #failures = 0;
-  #pausedBeforeClock = false;
-  #pausedSinceSample = false;
 
   constructor(target: Target, environment: SessionEnvironment, store?: ProfileStore) {
     this.#target = target;
     this.#environment = environment;
     this.#mapper = new SourceMapper({ ask: target.mapLocation, maps: environment.sourceMaps });
+    this.recordings = new Recordings(target, this.#link, this.#mapper);
     this.store = store ?? new ProfileStore(historyCapacity(environment.settings()), (raw) => this.#mapper.frame(raw));
   }
 
@@ -140,9 +120,10 @@ export class ProfiledSession {
   /** Ends profiling and undoes it in the program. The history stays. Does nothing while it is off. */
   async stop(): Promise<void> {
     await this.#starting;
-    const client = this.#client;
+    const { client } = this.#link;
     if (!this.isRunning || client === null) return;
-    this.#deepChecks.abort('Profiling was stopped before the deep check was through.');
+    this.#link.close();
+    this.recordings.abortDeepCheck('Profiling was stopped before the deep check was through.');
     clearTimeout(this.#timer);
     this.#setStatus('stopped', null);
     try {
@@ -158,7 +139,7 @@ export class ProfiledSession {
   end(): void {
     this.#mapper.close();
     if (this.#state === 'ended') return;
-    this.#deepChecks.abort('The program ended before the deep check was through.');
+    this.recordings.abortDeepCheck('The program ended before the deep check was through.');
     const wasProfiled = this.#state !== 'available';
     const early = wasProfiled && this.store.current === null;
     this.#setStatus('ended', early ? 'The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.' : null);
@@ -181,28 +162,25 @@ export class ProfiledSession {
    * @throws CdpError or CollectorError when the program does not answer in time or with sense.
    */
   async read(timeout: Milliseconds): Promise<void> {
-    const client = this.#client;
-    if (!this.isRunning || client === null) return;
-    const request = listsRequest(this.#environment.settings(), this.#pauses.toArray(), 'whole');
-    const collected = await answeredWithin(timeout, this.#questions.ask(() => client.collectWhole(request, ANSWER_TIMEOUT)));
+    if (!this.#isAtWork) return;
+    const request = listsRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'whole');
+    const collected = await this.#link.askWithin(timeout, (client, longest) => client.collectWhole(request, longest));
     await this.#publishLists(collected, timeout);
     this.store.updateCurrent(collected.sample, Date.now());
   }
 
   /** Collects garbage, then reads everything: what is in use is then what something holds. Rejects as `read`. */
   async readCollected(timeout: Milliseconds): Promise<void> {
-    const client = this.#client;
-    if (!this.isRunning || client === null) return;
-    await answeredWithin(timeout, this.#questions.ask(() => client.collectGarbage(ANSWER_TIMEOUT)));
+    if (!this.#isAtWork) return;
+    await this.#link.askWithin(timeout, (client, longest) => client.collectGarbage(longest));
     await this.read(timeout);
   }
 
   /** Records all allocations in place of those in use, or goes back to those in use. Rejects as `read`. */
   async recordAllocations(on: boolean, timeout: Milliseconds): Promise<void> {
-    const client = this.#client;
-    if (!this.isRunning || client === null) return;
-    const reading = await answeredWithin(timeout, this.#questions.ask(() => client.recordAllocations(on, ALL_SITES, ANSWER_TIMEOUT)));
-    const { sample } = await answeredWithin(timeout, this.#questions.ask(() => client.collect({}, ANSWER_TIMEOUT)));
+    if (!this.#isAtWork) return;
+    const reading = await this.#link.askWithin(timeout, (client, longest) => client.recordAllocations(on, ALL_SITES, longest));
+    const { sample } = await this.#link.askWithin(timeout, (client, longest) => client.collect({}, longest));
     this.store.setAllocations(reading, sample, Date.now());
     await this.read(timeout);
   }
@@ -220,58 +198,16 @@ export class ProfiledSession {
 
   /** Every open handle and pending operation as text. @throws CdpError or CollectorError. */
   async dump(timeout: Milliseconds): Promise<string> {
-    const client = this.#runningClient();
-    const request = handleRequest(this.#environment.settings(), this.#pauses.toArray(), 'whole');
-    return answeredWithin(timeout, this.#questions.ask(() => client.dump(request, ANSWER_TIMEOUT)));
+    const request = handleRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'whole');
+    return this.#link.askWithin(timeout, (client, longest) => client.dump(request, longest));
   }
 
   /** Has the program follow promises as the settings say now. Does nothing while it is not profiled. @throws as `dump`. */
   async updatePendingMode(): Promise<void> {
     // A check goes back to the mode from before it, so one that is set meanwhile would be lost.
-    await this.#deepChecks.ended;
-    const client = this.#client;
-    if (!this.isRunning || client === null) return;
-    await this.#questions.ask(() => client.setPendingMode(this.#environment.settings().pendingMode, ANSWER_TIMEOUT));
-  }
-
-  /**
-   * A CPU profile with its frames in the source. @throws CdpError or CollectorError.
-   *
-   * @param until Ends it.
-   * @param longest After this, samples may be lost.
-   */
-  async cpuProfile(until: Promise<void>, longest: Milliseconds): Promise<CpuProfile<Frame>> {
-    const client = this.#runningClient();
-    // V8 counts loops that were compiled before for their callers; a collection has it tell them apart again, mostly.
-    await this.#questions.ask(() => client.collectGarbage(ANSWER_TIMEOUT));
-    await this.#questions.ask(() => client.startCpuProfile({ interval: CPU_INTERVAL, longest }, ANSWER_TIMEOUT));
-    await until;
-    const profile = await this.#questions.ask(() => client.stopCpuProfile(this.#pauses.toArray(), ANSWER_TIMEOUT));
-    await this.#map(profile.frames, MAP_ALL_TIMEOUT);
-    return { ...profile, frames: profile.frames.map((raw) => this.#mapper.frame(raw)) };
-  }
-
-  /** Writes a heap snapshot of the program to disk. @throws HeapSnapshotError, or CdpError when there is no way to the program. */
-  async heapSnapshot(options: HeapSnapshotOptions): Promise<void> {
-    this.#runningClient();
-    const connection = await CdpConnection.open(await findAddress(this.#target, CONNECT_TIMEOUT, () => this.isRunning), CONNECT_TIMEOUT);
-    await takeHeapSnapshot(connection, options);
-  }
-
-  /** Looks for awaits that can never continue. @throws DeepCheckError, CdpError or CollectorError. */
-  async deepCheck(options: DeepCheckOptions): Promise<DeepCheckResult> {
-    const client = this.#client;
-    if (!this.isRunning || client === null) throw new DeepCheckError(`“${this.#target.name}” is not being profiled: start profiling first.`);
-    if (this.#pauses.isPaused) throw new DeepCheckError('The program is paused: resume it, then run the deep check again.');
-    const { abandoned, frames, followed, unreadStacks } = await this.#deepChecks.run(
-      {
-        step: (step) => this.#questions.ask(() => client.deepCheck(step, ANSWER_TIMEOUT)),
-        collectGarbage: () => this.#questions.ask(() => client.collectGarbage(ANSWER_TIMEOUT)),
-      },
-      options,
-    );
-    await this.#map(frames, MAP_ALL_TIMEOUT);
-    return { time: options.time, rows: handleRows(abandoned, frames, (raw) => this.#mapper.frame(raw)), followed, unreadStacks };
+    await this.recordings.deepCheckEnded;
+    if (!this.#isAtWork) return;
+    await this.#link.ask((client, timeout) => client.setPendingMode(this.#environment.settings().pendingMode, timeout));
   }
 
   async #connect(): Promise<void> {
@@ -296,12 +232,12 @@ export class ProfiledSession {
       );
       const client = new CollectorClient(connection, collectorBundle);
       await this.#startCollector(client);
-      this.#client = client;
-      const baseline = await this.#collect(client, {});
+      this.#link.open(client);
+      const baseline = await this.#link.collect({});
       this.store.setCapacity(historyCapacity(settings()));
       this.store.setBaseline(baseline.sample);
       this.#failures = 0;
-      this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
+      this.#setStatus(this.#link.pauses.isPaused ? 'paused' : 'live', null);
       this.#schedule(FIRST_POINT_AFTER);
     } catch (error) {
       log.warn(`${this.#target.name}: could not start: ${String(error)}`);
@@ -333,20 +269,20 @@ export class ProfiledSession {
   }
 
   async #tick(): Promise<void> {
-    const client = this.#client;
-    if (client === null || !this.#isAtWork(client)) return;
+    const { client } = this.#link;
+    if (client === null || !this.#isStillAtWork(client)) return;
     const started = performance.now();
     try {
-      const collected = await this.#questions.ask(() => this.#collect(client, this.#tickRequest()));
-      if (!this.#isAtWork(client)) return;
+      const collected = await this.#link.collect(this.#tickRequest());
+      if (!this.#isStillAtWork(client)) return;
       this.#failures = 0;
-      this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
+      this.#setStatus(this.#link.pauses.isPaused ? 'paused' : 'live', null);
       this.store.addSample(collected.sample, Date.now());
       await this.#publishLists(collected, MAP_TIMEOUT);
     } catch (error) {
       await this.#onFailure(client, error);
     }
-    if (!this.#isAtWork(client)) return;
+    if (!this.#isStillAtWork(client)) return;
     this.#schedule(Math.max(0, this.#environment.settings().interval - (performance.now() - started)));
   }
 
@@ -369,19 +305,8 @@ export class ProfiledSession {
     this.#disconnect();
   }
 
-  async #collect(client: CollectorClient, request: CollectRequest): Promise<Collected> {
-    const sent = performance.now();
-    const collected = await client.collect(request, ANSWER_TIMEOUT);
-    this.#clock.observe(sent, performance.now(), collected.sample.clock);
-    if (this.#pausedBeforeClock) this.#onPaused();
-    const wasPaused = this.#pausedSinceSample;
-    this.#pausedSinceSample = this.#pauses.isPaused;
-    // A loop that the debugger held was not late.
-    return wasPaused ? { ...collected, sample: { ...collected.sample, loopDelayP99: null, loopDelayMax: null } } : collected;
-  }
-
   #tickRequest(): CollectRequest {
-    return this.#listReaders > 0 ? listsRequest(this.#environment.settings(), this.#pauses.toArray(), 'tick') : {};
+    return this.#listReaders > 0 ? listsRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'tick') : {};
   }
 
   async #publishLists({ sample, allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
@@ -392,15 +317,9 @@ export class ProfiledSession {
       if (this.#mapper.isAsking) void this.#mapper.settle(mapTimeout).then(() => this.store.changeAllocations(() => undefined));
     }
     if (handles) {
-      await this.#map(handles.frames, mapTimeout);
+      await this.#mapper.frames(handles.frames, mapTimeout);
       this.store.setHandles(handles);
     }
-  }
-
-  /** Until the debugger has told where the frames are in the source, or the time is up. */
-  #map(frames: readonly RawFrame[], timeout: Milliseconds): Promise<void> {
-    for (const frame of frames) this.#mapper.frame(frame);
-    return this.#mapper.settle(timeout);
   }
 
   #onBusy(): void {
@@ -408,23 +327,17 @@ export class ProfiledSession {
   }
 
   #onAnswered(): void {
-    if (this.#hasState('busy')) this.#setStatus(this.#pauses.isPaused ? 'paused' : 'live', null);
+    if (this.#hasState('busy')) this.#setStatus(this.#link.pauses.isPaused ? 'paused' : 'live', null);
   }
 
   #onPaused(): void {
-    const clock = this.#clock.programTime(performance.now());
-    this.#pausedBeforeClock = clock === null;
-    if (clock === null) return;
-    this.#pauses.pausedAt(clock);
-    this.#deepChecks.abort('The program was paused before the deep check was through: run it again while the program runs.');
-    this.#pausedSinceSample = true;
+    this.#link.pauses.onPaused();
+    this.recordings.abortDeepCheck('The program was paused before the deep check was through: run it again while the program runs.');
     if (this.isRunning) this.#setStatus('paused', null);
   }
 
   #onResumed(): void {
-    this.#pausedBeforeClock = false;
-    const clock = this.#clock.programTime(performance.now());
-    if (clock !== null) this.#pauses.resumedAt(clock);
+    this.#link.pauses.onResumed();
     if (this.isRunning) this.#setStatus('live', null);
   }
 
@@ -438,19 +351,17 @@ export class ProfiledSession {
     clearTimeout(this.#timer);
     const connection = this.#connection;
     this.#connection = null;
-    this.#client = null;
+    this.#link.close();
     connection?.close();
   }
 
-  /** Whether what was begun with this client is still wanted: after an await it may have been stopped, or begun anew. */
-  #isAtWork(client: CollectorClient): boolean {
-    return this.isRunning && this.#client === client;
+  get #isAtWork(): boolean {
+    return this.isRunning && this.#link.client !== null;
   }
 
-  /** @throws CdpError when the program is not profiled. */
-  #runningClient(): CollectorClient {
-    if (!this.isRunning || this.#client === null) throw new CdpError('closed', 'The program is not being profiled.');
-    return this.#client;
+  /** Whether what was begun with this client is still wanted: after an await it may have been stopped, or begun anew. */
+  #isStillAtWork(client: CollectorClient): boolean {
+    return this.isRunning && this.#link.client === client;
   }
 
   /** A look at the state after an await, where the compiler holds on to what it was before. */
@@ -464,10 +375,6 @@ export class ProfiledSession {
     this.#notice = notice;
     this.events.emit('status');
   }
-}
-
-function answeredWithin<T>(timeout: Milliseconds, answer: Promise<T>): Promise<T> {
-  return withTimeout(answer, timeout, () => new CdpError('timeout', 'The program did not answer.'));
 }
 
 function historyCapacity({ window, interval }: ProfilerSettings): number {

@@ -96,6 +96,13 @@ export class SourceMapper {
     return { functionName, ...place, origin: frameOrigin(place.file), generated: { file, line: raw.line, column: raw.column } };
   }
 
+  /** All of them, once it is known where they are, or the time is up. */
+  async frames(raws: readonly RawFrame[], timeout: Milliseconds): Promise<Frame[]> {
+    for (const raw of raws) this.frame(raw);
+    await this.settle(timeout);
+    return raws.map((raw) => this.frame(raw));
+  }
+
   /** Until every question is answered, or the time is up. */
   settle(timeout: Milliseconds): Promise<void> {
     if (this.#isIdle) return Promise.resolve();

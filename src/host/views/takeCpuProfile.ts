@@ -65,6 +65,6 @@ function record(session: ProfiledSession, time: Milliseconds): Thenable<CpuProfi
       // Stopped by hand is as good as over.
       if (!stop.signal.aborted) throw error;
     });
-    return inWords(session.cpuProfile(waited, time));
+    return inWords(session.recordings.cpuProfile(waited, time));
   });
 }

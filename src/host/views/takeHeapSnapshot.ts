@@ -24,7 +24,7 @@ export async function takeHeapSnapshot(session: ProfiledSession, file: vscode.Ur
       const cancel = new AbortController();
       token.onCancellationRequested(() => cancel.abort());
       let shown = 0;
-      const taken = session.heapSnapshot({
+      const taken = session.recordings.heapSnapshot({
         file: target.fsPath,
         signal: cancel.signal,
         onProgress: ({ done, total, written }) => {
