@@ -1,22 +1,62 @@
 /**
- * Bundles a measurement of test/bench and runs it. It prints figures and asserts none: they are the machine's.
+ * Measures what Bifrost costs, and prints tables, and budgets met or not.
  *
- *   node scripts/bench.mjs NAME
+ *   npm run bench -- [PART…] [--quick] [--node 24] [--json FILE]
+ *
+ * A part is a file of test/bench, which exports a `part`; without a name all of them run. Every figure is the machine's:
+ * only those that are none (sizes, counts) and ratios wide of the mark make the exit code 1.
  */
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import esbuild from 'esbuild';
 import { checkout } from './environment/checkout.mjs';
-import { runCommand } from './environment/runCommand.mjs';
-import { makeTempFolder } from './environment/tempFolder.mjs';
+import { nodeBinaries } from './environment/nodeVersions.mjs';
+import { ensureProjectPackages } from './environment/projectPackages.mjs';
+import { startGroup } from './environment/processGroup.mjs';
+import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
+import { testVariables } from './testVariables.mjs';
 
-const name = process.argv[2] ?? '';
-if (!/^\w+$/.test(name)) throw new Error('Which one? node scripts/bench.mjs NAME, a file of test/bench.');
-const { dir, remove } = await makeTempFolder('bench');
-try {
-  const outfile = path.join(dir, `${name}.cjs`);
-  const entryPoints = [path.join(checkout, 'test', 'bench', `${name}.ts`)];
-  await esbuild.build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs', packages: 'external', logLevel: 'warning' });
-  await runCommand(process.execPath, [outfile], { cwd: checkout, show: true });
-} finally {
-  await remove();
+/** Of the folders below test/bench: processes of their own, and what is found by its name. */
+const ENTRIES = /^(?:configurations[\\/].*|harness[\\/](?:main|partProcess)|load[\\/]loadProcess)\.ts$/;
+
+await main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
+async function main() {
+  await ensureProjectPackages();
+  const nodes = await nodeBinaries();
+  const snapshot = await makeSnapshot();
+  try {
+    // As it is shipped.
+    await buildSnapshot(snapshot.dir, '--production');
+    const { finished } = startGroup(nodes[24], [await bundle(snapshot.dir), ...process.argv.slice(2)], {
+      cwd: checkout,
+      env: { ...process.env, ...testVariables(nodes) },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    process.exitCode = (await finished) === 0 ? 0 : 1;
+  } finally {
+    await snapshot.remove();
+  }
+}
+
+/** Bundles the parts and what runs them. @param {string} dir the snapshot @returns {Promise<string>} the main script */
+async function bundle(dir) {
+  const bench = path.join(dir, 'test', 'bench');
+  const files = (await readdir(bench, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  // Loaded only now: it may have been installed a moment ago.
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: files.filter((file) => !file.includes(path.sep) || ENTRIES.test(file)).map((file) => path.join(bench, file)),
+    outdir: path.join(dir, 'out', 'bench'),
+    outbase: bench,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  return path.join(dir, 'out', 'bench', 'harness', 'main.js');
 }

@@ -6,7 +6,8 @@ import { growth, nodeAmounts, type NodeAmounts } from '../../src/model/nodeAmoun
 import type { AllocationGrouping, AllocationMeasure, AllocationProfile } from '../../src/protocol/allocations';
 import type { Frame, RawFrame } from '../../src/protocol/frames';
 import { largeProfile, STACKS } from '../helpers/largeProfile';
-import { TextTable } from '../helpers/textTable';
+import type { BenchPart, BenchRow } from './harness/benchPart';
+import { figure } from './harness/figure';
 
 const ROUNDS = 5;
 const GROUPINGS: readonly AllocationGrouping[] = ['sites', 'functions', 'files', 'packages', 'callTree'];
@@ -15,6 +16,7 @@ function toFrame({ functionName, url: file, line, column }: RawFrame): Frame {
   return { functionName, file, line, column, origin: frameOrigin(file) };
 }
 
+/** Milliseconds of each round, by step. */
 const times = new Map<string, number[]>();
 
 function timed<T>(step: string, work: () => T): T {
@@ -39,7 +41,7 @@ function view(tree: CallTree, amounts: NodeAmounts, baseline: NodeAmounts | null
   }
 }
 
-for (let round = 0; round < ROUNDS; round++) {
+function round(): void {
   const reading = timed('JSON.parse', () => JSON.parse(json) as AllocationProfile);
   const tree = new CallTree();
   timed('merge into an empty tree', () => tree.merge(reading));
@@ -51,16 +53,30 @@ for (let round = 0; round < ROUNDS; round++) {
   view(tree, grown, baseline, 'growth');
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const parsing = median(times.get('JSON.parse') ?? []);
-const table = new TextTable(`${STACKS.toLocaleString('en-US')} stacks, ${before.parents.length.toLocaleString('en-US')} nodes, ${(json.length / 1e6).toFixed(1)} MB of JSON`);
-const addRow = (step: string, milliseconds: number) => {
-  table.set(step, 'ms', milliseconds.toFixed(1));
-  table.set(step, 'of JSON.parse', (milliseconds / parsing).toFixed(2));
+/** The sum of some steps, round by round. */
+function sumOf(steps: readonly string[]): number[] {
+  return samplesOf('JSON.parse').map((_, index) => steps.reduce((sum, step) => sum + (samplesOf(step)[index] ?? NaN), 0));
+}
+
+function samplesOf(step: string): readonly number[] {
+  return times.get(step) ?? [];
+}
+
+function rowOf(subject: string, samples: readonly number[]): BenchRow {
+  const ratios = samples.map((time, index) => time / (samplesOf('JSON.parse')[index] ?? NaN));
+  return { subject, variant: '', node: null, figures: { time: figure('ms', samples), 'of JSON.parse': figure('x', ratios) } };
+}
+
+export const part: BenchPart = {
+  run({ quick }) {
+    for (let rounds = quick ? 2 : ROUNDS; rounds > 0; rounds--) round();
+    const rows = [...times].map(([step, samples]) => rowOf(step, samples));
+    const reading = ['merge again', 'amounts by node', 'growth'];
+    for (const measure of ['inUse', 'growth']) {
+      const steps = [...reading, ...GROUPINGS.map((grouping) => `${grouping}, ${measure}`)];
+      rows.push(rowOf(`a reading and all five views, ${measure}`, sumOf(steps)));
+    }
+    const size = `${STACKS.toLocaleString('en-US')} stacks, ${before.parents.length.toLocaleString('en-US')} nodes, ${(json.length / 1e6).toFixed(1)} MB of JSON`;
+    return Promise.resolve({ title: `Views of allocations: ${size}`, rows, budgets: [] });
+  },
 };
-for (const [step, values] of times) addRow(step, median(values));
-const sumOf = (steps: readonly string[]) => steps.reduce((sum, step) => sum + median(times.get(step) ?? []), 0);
-const reading = ['merge again', 'amounts by node', 'growth'];
-addRow('a reading and all five views, inUse', sumOf([...reading, ...GROUPINGS.map((grouping) => `${grouping}, inUse`)]));
-addRow('a reading and all five views, growth', sumOf([...reading, ...GROUPINGS.map((grouping) => `${grouping}, growth`)]));
-table.print();
