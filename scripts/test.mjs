@@ -1,11 +1,12 @@
 /**
  * Runs all tests, installing first what they need. The last line it prints is `N passed, N failed`.
  *
- *   npm test -- [--only unit|collector|vscode] [--scenario NAME] [--grep TEXT]
+ *   npm test -- [--only unit|fuzz|collector|vscode] [--scenario NAME] [--grep TEXT]
  *
  * | part      | where the tests run                                                                     |
  * |-----------|-----------------------------------------------------------------------------------------|
  * | unit      | a Node.js process                                                                       |
+ * | fuzz      | the same: 100,000 broken answers of a program, replayable by their seeds                 |
  * | collector | the same, with programs started on every Node.js version as their subjects               |
  * | vscode    | the extension host of a real VS Code: each folder of test/vscode, in a window of its own |
  */
@@ -18,7 +19,7 @@ import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
 import { TestReport } from './testReport.mjs';
 import { testVariables } from './testVariables.mjs';
 
-const PARTS = ['unit', 'collector', 'vscode'];
+const PARTS = ['unit', 'fuzz', 'collector', 'vscode'];
 
 const report = new TestReport();
 // Also whatever fails outside every await is a failure with a last line.
@@ -51,6 +52,10 @@ async function run() {
     if (wants('unit')) {
       const timeouts = { testTimeoutMs: 10_000, partTimeoutMs: 180_000 };
       await runMochaPart(report, { folder: 'unit', dir, node, env, mayBeEmpty, ...timeouts });
+    }
+    if (wants('fuzz')) {
+      const timeouts = { testTimeoutMs: 60_000, partTimeoutMs: 600_000 };
+      await runMochaPart(report, { folder: 'fuzz', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('collector')) {
       const timeouts = { testTimeoutMs: 60_000, partTimeoutMs: 900_000 };
