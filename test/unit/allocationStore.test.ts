@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { AllocationStore, DEFAULT_QUERY } from '../../src/host/session/allocationStore';
 import type { AllocationMeasure, AllocationProfile, AllocationReading, SamplerMode, SamplerRun } from '../../src/protocol/allocations';
 import { RUN } from '../helpers/collectorReplies';
+import { SeededRandom } from '../helpers/seededRandom';
 
 const EXTERNAL = { arrayBufferBytes: 0, otherExternalBytes: 0 };
 const NOTHING = { bytes: 0, count: 0 };
@@ -143,4 +144,30 @@ describe('AllocationStore', () => {
     assert.deepEqual([shown(opened, 'inUse'), shown(opened, 'allocated')], [shown(store, 'inUse'), shown(store, 'allocated')]);
     assert.deepEqual(opened.profile(), profile);
   });
+
+  for (const seed of [1, 2, 3]) {
+    it(`has grown by what a plain table says, whatever comes, goes and is marked (seed ${seed})`, () => {
+      const random = new SeededRandom(seed);
+      const store = newStore();
+      const read = reader(store);
+      // All in each reading, as a function's place in the profile is its line.
+      const names = Array.from({ length: 60 }, (_, index) => `function${index}`);
+      let marked: Record<string, number> = {};
+      for (let round = 0; round < 60; round++) {
+        const now: Record<string, number> = Object.fromEntries(names.map((name) => [name, random.chance(0.5) ? random.integer(1, 1_000) : 0]));
+        read(now);
+        if (round === 0 || random.chance(0.2)) {
+          store.setMark({ kind: 'mark', name: 'then', time: START });
+          marked = now;
+        }
+        const grown = names.map((name) => [name, (now[name] ?? 0) - (marked[name] ?? 0)] as const);
+        const view = store.view({ ...DEFAULT_QUERY, measure: 'growth', limit: 1_000 });
+        const rows = view.rows.filter(({ kind, self }) => kind === 'site' && self.bytes > 0);
+        const text = (entries: readonly (readonly [string, number])[]) => entries.map(([name, bytes]) => `${name} ${bytes}`).sort();
+        assert.deepEqual(text(rows.map(({ label, self }) => [label, self.bytes])), text(grown.filter(([, bytes]) => bytes > 0)));
+        assert.equal(view.total?.bytes, grown.reduce((total, [, bytes]) => total + bytes, 0));
+        for (const { label, isNew } of rows) assert.equal(isNew, marked[label] === 0, `${label} is shown as ${isNew ? 'new' : 'known'}`);
+      }
+    });
+  }
 });

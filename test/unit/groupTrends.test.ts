@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { changeSince, countsOf, GroupArrivals } from '../../src/model/groupTrends';
+import { SeededRandom } from '../helpers/seededRandom';
 
 const then = countsOf([{ id: 'a', count: 5 }, { id: 'b', count: 1 }]);
 
@@ -37,4 +38,28 @@ describe('GroupArrivals', () => {
     assert.equal(arrivals.between(0, 1).size, 0);
     assert.equal(arrivals.between(4, 5).size, 60_000);
   });
+
+  for (const seed of [1, 2, 3]) {
+    it(`agrees with a list of every single arrival (seed ${seed})`, () => {
+      const random = new SeededRandom(seed);
+      const arrivals = new GroupArrivals();
+      const each: { readonly time: number; readonly id: string }[] = [];
+      let before: Map<string, number> | null = null;
+      for (let time = 1; time <= 200; time++) {
+        const now = counts(...Array.from({ length: random.integer(0, 12) }, () => [`group ${random.integer(0, 15)}`, random.integer(1, 9)] as const));
+        arrivals.add(time, before, now);
+        for (const [id, count] of before === null ? [] : now) {
+          for (let more = count - (before?.get(id) ?? 0); more > 0; more--) each.push({ time, id });
+        }
+        before = now;
+      }
+      for (let look = 0; look < 100; look++) {
+        const from = random.integer(0, 200);
+        const to = random.integer(from, 200);
+        const expected: Record<string, number> = {};
+        for (const { time, id } of each) if (time > from && time <= to) expected[id] = (expected[id] ?? 0) + 1;
+        assert.deepEqual(between(arrivals, from, to), expected, `from ${from} to ${to}`);
+      }
+    });
+  }
 });
