@@ -63,7 +63,7 @@ export class Collector {
   /** Tracks handles and promises from now on, with no host yet: for a preload, before user code. */
   startTracking(idleLimit: Milliseconds): void {
     this.#idleLimit = idleLimit;
-    asOwnWork(() => this.#waits.start('sampled'));
+    asOwnWork(() => this.#waits.start('sampled', true));
   }
 
   #answer(command: CollectorCommand): CollectorReply<unknown> {
@@ -78,7 +78,8 @@ export class Collector {
       case 'readStacks':
         return this.#started ? { ok: true, value: this.#waits.readStacks() } : NOT_STARTED;
       case 'recordAllocations':
-        return this.#heap ? { ok: true, value: this.#heap.record(command.on, command.sites) } : NOT_STARTED;
+        if (!this.#started) return NOT_STARTED;
+        return this.#heap ? { ok: true, value: this.#heap.record(command.on, command.sites) } : NOT_SAMPLING;
       case 'startCpuProfile':
         if (!this.#started) return NOT_STARTED;
         this.#cpu.start(command.options.interval, command.options.longest);
@@ -105,19 +106,20 @@ export class Collector {
     this.#idleLimit = options.idleLimit;
     if (!this.#started) {
       this.#metrics.start();
-      this.#waits.start(options.pendingMode);
+      this.#waits.start(options.pendingMode, options.handles);
       this.#startSamplers(options);
       this.#started = true;
     }
-    return { allocations: this.#heap?.state ?? NOT_SAMPLED, handles: this.#waits.state };
+    return { allocations: this.#heap?.state ?? ALLOCATIONS_OFF, handles: this.#waits.state };
   }
 
-  #startSamplers({ heapAddonPath, samplingIntervalBytes, cumulative }: StartOptions): void {
+  #startSamplers({ allocations, heapAddonPath, samplingIntervalBytes, cumulative }: StartOptions): void {
     const addon = this.#findAddon(heapAddonPath);
+    this.#cpu = new CpuProfiler(typeof addon === 'string' ? null : addon.TimeProfiler);
+    if (!allocations) return;
     const binding = typeof addon === 'string' ? addon : addon.heapProfiler;
     this.#heap = new HeapSampler({ binding, interval: samplingIntervalBytes, cumulative });
     this.#heap.start();
-    this.#cpu = new CpuProfiler(typeof addon === 'string' ? null : addon.TimeProfiler);
   }
 
   /** The native samplers, or why there are none. */
@@ -138,8 +140,9 @@ export class Collector {
     return { sample: this.#metrics.sample(this.#waits.handleCount), ...(allocations && { allocations }), ...(handles && { handles }) };
   }
 
-  #readAllocations(request: AllocationRequest): AllocationReading | undefined {
-    return this.#heap?.read(request);
+  #readAllocations(request: AllocationRequest): AllocationReading {
+    if (this.#heap !== null) return this.#heap.read(request);
+    return { state: ALLOCATIONS_OFF, run: null, profile: null, omitted: { sites: 0, inUse: null, allocated: null } };
   }
 
   #stop(): void {
@@ -158,11 +161,16 @@ export class Collector {
   }
 }
 
-const NOT_SAMPLED: PartState = { on: false, reason: 'Allocation sampling has not been started.' };
+const ALLOCATIONS_OFF: PartState = { on: false, reason: 'Allocations are not sampled: bifrost.allocations.enabled is off.' };
 
 const NOT_STARTED: CollectorReply<never> = {
   ok: false,
   error: { code: 'notStarted', message: 'The collector is not running in the program.' },
+};
+
+const NOT_SAMPLING: CollectorReply<never> = {
+  ok: false,
+  error: { code: 'notProfiling', message: 'There is nothing to record: turn on bifrost.allocations.enabled and start profiling again.' },
 };
 
 const NOT_PROFILING: CollectorReply<never> = {

@@ -32,6 +32,8 @@ const UNASKED_BUDGET: Milliseconds = 1;
 /** Most handles close within a second, and then their stack need not be read. */
 const UNASKED_AFTER: Milliseconds = 1_000;
 
+const HANDLES_OFF = 'Open handles are not tracked: bifrost.handles.enabled is off.';
+
 /** An hour: a check has no thresholds to apply. */
 const DEEP_CHECK: HandleRequest = {
   limit: 1_000,
@@ -71,8 +73,10 @@ export class WaitProfile {
     return this.#handles.count;
   }
 
-  start(mode: PendingMode): void {
-    this.#handles.start();
+  /** @param handles Whether they are tracked; a preload may have begun to. */
+  start(mode: PendingMode, handles: boolean): void {
+    if (handles) this.#handles.start();
+    else this.#handles.stop(HANDLES_OFF);
     this.#promises.setMode(mode);
   }
 

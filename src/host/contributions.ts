@@ -104,9 +104,11 @@ export interface Settings {
   profileOnLaunch: boolean;
   'history.intervalSeconds': number;
   'history.windowMinutes': number;
+  'allocations.enabled': boolean;
   'allocations.samplingIntervalKiB': number;
   'allocations.cumulative': boolean;
   'allocations.limit': number;
+  'handles.enabled': boolean;
   'handles.longWaitSeconds': number;
   'handles.stuckSeconds': number;
   'handles.backgroundPatterns': string[];
@@ -127,9 +129,11 @@ export const SettingDefaults: { readonly [K in keyof Settings]: Declared<Setting
   profileOnLaunch: { default: false },
   'history.intervalSeconds': { default: 1, minimum: 0.25, maximum: 60 },
   'history.windowMinutes': { default: 5, minimum: 1, maximum: 60 },
+  'allocations.enabled': { default: true },
   'allocations.samplingIntervalKiB': { default: 512, minimum: 8, maximum: 16_384 },
   'allocations.cumulative': { default: true },
   'allocations.limit': { default: 50, minimum: 1, maximum: 1_000 },
+  'handles.enabled': { default: true },
   'handles.longWaitSeconds': { default: 60, minimum: 1, maximum: 86_400 },
   'handles.stuckSeconds': { default: 60, minimum: 1, maximum: 86_400 },
   'handles.backgroundPatterns': { default: [] },

@@ -57,6 +57,10 @@ export interface Hello {
 }
 
 export interface StartOptions {
+  /** Sample the heap; what is off costs nothing. */
+  readonly allocations: boolean;
+  /** Track open handles; pending operations have a mode of their own. */
+  readonly handles: boolean;
   /** Absolute path of the prebuilt sampler, or null when none fits the program. */
   readonly heapAddonPath: string | null;
   readonly samplingIntervalBytes: Bytes;

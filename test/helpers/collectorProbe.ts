@@ -28,6 +28,8 @@ export const ALL_HANDLES: HandleRequest = {
 };
 
 export interface ProbeOptions {
+  readonly allocations?: boolean;
+  readonly handles?: boolean;
   readonly samplingIntervalBytes?: number;
   readonly pendingMode?: PendingMode;
   readonly cumulative?: boolean;
@@ -46,8 +48,9 @@ export interface Probe {
 
 /** What the extension starts the collector with. */
 export function startOptions(hello: Hello, options: ProbeOptions): StartOptions {
-  const { samplingIntervalBytes = 512 * 1024, cumulative = true, pendingMode = 'sampled', idleLimit = 60_000, withoutAddon = false } = options;
-  return { heapAddonPath: withoutAddon ? null : heapAddonPath(ADDON_PACKAGE, hello), samplingIntervalBytes, cumulative, pendingMode, idleLimit };
+  const { allocations = true, handles = true, samplingIntervalBytes = 512 * 1024, cumulative = true, pendingMode = 'sampled', idleLimit = 60_000, withoutAddon = false } = options;
+  const addon = withoutAddon ? null : heapAddonPath(ADDON_PACKAGE, hello);
+  return { allocations, handles, heapAddonPath: addon, samplingIntervalBytes, cumulative, pendingMode, idleLimit };
 }
 
 /** Injects and starts the collector. */

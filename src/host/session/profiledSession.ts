@@ -252,6 +252,8 @@ export class ProfiledSession {
     const started = await client.start(
       {
         heapAddonPath: heapAddonPath(addonPackage, hello),
+        allocations: settings().allocations,
+        handles: settings().handles,
         samplingIntervalBytes: settings().samplingIntervalBytes,
         cumulative: settings().cumulative,
         pendingMode: settings().pendingMode,

@@ -6,10 +6,14 @@ export interface ProfilerSettings {
   readonly profileOnLaunch: boolean;
   readonly interval: Milliseconds;
   readonly window: Milliseconds;
+  /** Sample allocations. */
+  readonly allocations: boolean;
   readonly samplingIntervalBytes: number;
   /** Count all allocations too, where a reading tells them from what is in use. */
   readonly cumulative: boolean;
   readonly allocationLimit: number;
+  /** Track open handles. */
+  readonly handles: boolean;
   readonly longWait: Milliseconds;
   /** Age from which what a request opened is potentially stuck. */
   readonly stuckAfter: Milliseconds;
