@@ -84,7 +84,7 @@ function totals({ total, readAt, query }: AllocationsView): string {
 }
 
 function Sites({ rows }: { readonly rows: readonly AllocationRow[] }) {
-  const head = useCallback((row: AllocationRow) => <SiteHead row={row} />, []);
+  const head = useCallback((row: AllocationRow) => <AllocationHead row={row} />, []);
   return (
     <>
       <div class="columns site-columns" aria-hidden="true">
@@ -93,12 +93,12 @@ function Sites({ rows }: { readonly rows: readonly AllocationRow[] }) {
         <span>Function</span>
         <span>Source</span>
       </div>
-      <RowList label="Allocation sites" rows={rows} nameOf={siteName} dataOf={siteData} head={head} body={siteBody} />
+      <RowList label="Allocation sites" rows={rows} nameOf={allocationName} dataOf={allocationData} head={head} body={allocationBody} />
     </>
   );
 }
 
-function siteName(row: AllocationRow): string {
+export function allocationName(row: AllocationRow): string {
   return `${siteLabel(row)}, ${formatBytes(row.self.bytes)}`;
 }
 
@@ -106,16 +106,16 @@ function siteLabel(row: AllocationRow): string {
   return row.kind === 'site' ? displayName(headlineFrame(row.stack)?.functionName ?? '') : displayName(row.label);
 }
 
-function siteData(row: AllocationRow) {
+export function allocationData(row: AllocationRow) {
   return { 'data-kind': row.kind, 'data-bytes': String(Math.round(row.self.bytes)), 'data-new': String(row.isNew) } as const;
 }
 
-function siteBody(row: AllocationRow) {
+export function allocationBody(row: AllocationRow) {
   if (row.kind === 'external') return <p class="row-text">Outside of V8’s heap: Node.js counts it exactly, and does not know who allocated it.</p>;
   return <Stack frames={row.stack} label="Call stack" />;
 }
 
-function SiteHead({ row }: { readonly row: AllocationRow }) {
+export function AllocationHead({ row }: { readonly row: AllocationRow }) {
   const frame = headlineFrame(row.stack);
   const isExact = row.kind === 'external';
   return (

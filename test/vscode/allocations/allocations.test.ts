@@ -49,6 +49,7 @@ describe('the allocations of a program', () => {
     await vscode.commands.executeCommand('bifrost.showProfiler');
     await stateOf(program.sessionId, 'live');
     await evaluate('begin()');
+    await panel.showTab('allocations');
     await panel.waitFor({ selector: ROW, text: 'keepOrders' });
   });
   after(stopDebugging);
@@ -137,7 +138,9 @@ describe('the allocations of a program', () => {
     await panel.evaluate(DRAG_OVER_CHART);
     await panel.click({ selector: choice('interval') });
     await panel.waitFor({ selector: ROW, text: 'dropReports' });
+    await panel.showTab('handles');
     await panel.waitFor({ selector: '[data-test="filter"][data-filter="appeared"]', text: '7' });
+    await panel.showTab('allocations');
     await screenshot('allocations-interval');
     await panel.click({ selector: choice('sites') });
     await vscode.commands.executeCommand('bifrost.stopAllocationRecording');
@@ -189,6 +192,7 @@ describe('a profile that is saved', () => {
 
     await vscode.commands.executeCommand('bifrost.openSavedProfile', workspaceFile('out.bifrost.json'));
     await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]' });
+    await panel.showTab('allocations');
     await panel.waitFor({ selector: ROW, text: 'keepOrders' });
     await screenshot('allocations-saved');
   });
@@ -216,6 +220,7 @@ describe('a profile of 50,000 stacks of depth 64', () => {
     const begin = performance.now();
     await vscode.commands.executeCommand('bifrost.openSavedProfile', file);
     table.set('opened', 'ms', (performance.now() - begin).toFixed(0));
+    await panel.showTab('allocations');
     await panel.waitFor({ selector: ROW, text: 'function' });
     await panel.evaluate(`window.longest = 0; new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration); }).observe({ type: 'longtask' })`);
     for (const [grouping, kind] of [['functions', 'function'], ['files', 'file'], ['packages', 'package'], ['callTree', 'function'], ['sites', 'site']] as const) {

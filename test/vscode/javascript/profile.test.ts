@@ -101,8 +101,10 @@ describe('a JavaScript program', () => {
 
   it('fills the panel, whose frames open the source line', async () => {
     await panel.waitFor({ selector: '#bifrost[data-ready="true"]', timeoutMs: 40_000 });
+    await panel.showTab('allocations');
     await panel.click({ selector: '[data-test="allocations"] .frame[data-file$="program.js"]' });
     await editorAt(workspaceFile('program.js'), KEEPS_AT);
+    await panel.showTab('handles');
     await panel.click({ selector: `[data-test="handles"] .frame[data-line="${TIMERS_AT}"]` });
     await editorAt(workspaceFile('program.js'), TIMERS_AT);
     await screenshot('javascript-panel');

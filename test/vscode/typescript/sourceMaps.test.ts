@@ -51,8 +51,10 @@ describe('a TypeScript program', () => {
   it('opens the .ts source from the panel and from both trees', async () => {
     await vscode.commands.executeCommand('bifrost.showProfiler');
     await panel.waitFor({ selector: '#bifrost[data-ready="true"]', timeoutMs: 40_000 });
+    await panel.showTab('allocations');
     await panel.click({ selector: `[data-test="allocations"] .frame[data-file$="service.ts"][data-line="${RECORDS_AT}"]` });
     await editorAt(source, RECORDS_AT);
+    await panel.showTab('handles');
     await panel.click({ selector: `[data-test="handles"] .frame[data-file$="service.ts"][data-line="${FORGETS_AT}"]` });
     await editorAt(source, FORGETS_AT);
 

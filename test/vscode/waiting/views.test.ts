@@ -54,6 +54,7 @@ describe('the panel and the sidebar of a program that waits', () => {
   });
 
   it('show the rows that the chosen filters leave, also when the panel was hidden meanwhile', async () => {
+    await panel.showTab('handles');
     const all = await rowCount();
     await panel.click({ selector: filter('per_request') });
     await waitFor('the rows caused by requests', async () => ((await rowCount()) === 4 ? true : undefined));
@@ -72,14 +73,17 @@ describe('the panel and the sidebar of a program that waits', () => {
   });
 
   it('have a group that was hidden neither among the problems nor in the badge, until it is shown again', async () => {
+    await panel.showTab('overview');
     await panel.click({ selector: '[data-test="problems"] .open .hide-buttons .button', text: 'Hide this group' });
     await shownProblems(3, 1);
     assert.match(await healthTitle(), new RegExp(`waiting for long: ${STUCK - 1}\\.$`));
+    await panel.showTab('handles');
     await panel.waitFor({ selector: '[data-test="handles"] [data-test="hidden"]', text: '1 hidden' });
     await panel.click({ selector: '[data-test="handles"] [data-test="hidden"] summary' });
     await panel.waitFor({ selector: '[data-test="handles"] .hidden-entry', text: 'Interval, opened by refreshForever' });
     await screenshot('waiting-hidden');
     await panel.click({ selector: '[data-test="handles"] .hidden-entry .button', text: 'Show again' });
+    await panel.showTab('overview');
     await shownProblems(4, 1);
     assert.deepEqual(await panel.text('[data-test="hidden"]'), []);
   });
@@ -134,8 +138,10 @@ describe('the panel and the sidebar of a program that waits', () => {
       await panel.waitFor({ selector: `body.${className}` });
       await panel.evaluate(`document.querySelector('[data-test="problems"]').scrollIntoView()`);
       await screenshot(`waiting-${className}-problems`);
+      await panel.showTab('handles');
       await panel.evaluate(`document.querySelector('[data-test="handles"]').scrollIntoView()`);
       await screenshot(`waiting-${className}-handles`);
+      await panel.showTab('overview');
       assert.equal(await panel.evaluate(OVERFLOW), 0);
     }
   });
@@ -149,6 +155,7 @@ describe('the panel and the sidebar of a program that waits', () => {
     await panel.waitFor({ selector: `${STUCK_PROBLEM}.open [data-test="advice"]` });
     await panel.evaluate(`document.querySelector('[data-test="problems"]').scrollIntoView()`);
     await screenshot('waiting-narrow-problems');
+    await panel.showTab('handles');
     await panel.evaluate(`document.querySelector('[data-test="handles"]').scrollIntoView()`);
     await screenshot('waiting-narrow-handles');
     assert.equal(await panel.evaluate(OVERFLOW), 0);

@@ -100,6 +100,7 @@ describe('a program that waits', () => {
     assert.equal(mode, 'sampled');
     assert.equal(planted?.estimated, true);
     assert(Math.abs(planted.count / 5_000 - 1) < 0.1, `${planted.count} of 5000`);
+    await panel.showTab('handles');
     await panel.waitFor({ selector: '[data-test="handles"] [data-kind="pending"] .count', text: '~' });
     await panel.waitFor({ selector: '[data-test="handles"] .card-note', text: 'Counts marked ~ are estimates' });
   });
