@@ -14,6 +14,14 @@ export class Ring<T> {
     return this.#slots.length;
   }
 
+  get isFull(): boolean {
+    return this.#slots.length === this.#capacity;
+  }
+
+  get oldest(): T | undefined {
+    return this.#slots[this.#oldest];
+  }
+
   add(item: T): void {
     if (this.#slots.length < this.#capacity) {
       this.#slots.push(item);

@@ -1,7 +1,7 @@
 /** Messages between the extension host and the panel's page: one union per direction. */
 import type { AllocationQuery } from './allocations';
 import type { Frame } from './frames';
-import type { AllocationsView, CurrentFigures, HandlesView, Hidden, HiddenGroup, HistoryPoint, Interval, SessionStatus } from './profile';
+import type { AllocationsView, CurrentFigures, HandlesView, Hidden, HiddenGroup, HistoryBand, HistoryEvent, HistoryPoint, Interval, SessionStatus } from './profile';
 import type { SessionInfo } from './reports';
 
 /** Everything a page needs when it appears. */
@@ -11,6 +11,8 @@ export interface PanelSnapshot {
   readonly intervalSeconds: number;
   readonly windowSeconds: number;
   readonly history: readonly HistoryPoint[];
+  readonly bands: readonly HistoryBand[];
+  readonly events: readonly HistoryEvent[];
   readonly current: CurrentFigures | null;
   readonly allocations: AllocationsView | null;
   readonly handles: HandlesView | null;
@@ -23,6 +25,9 @@ export type ToPage =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
   | { readonly type: 'sessions'; readonly sessions: readonly SessionInfo[]; readonly status: SessionStatus | null }
   | { readonly type: 'point'; readonly point: HistoryPoint; readonly current: CurrentFigures }
+  /** All of them, in the order of their times: they change seldom. */
+  | { readonly type: 'bands'; readonly bands: readonly HistoryBand[] }
+  | { readonly type: 'events'; readonly events: readonly HistoryEvent[] }
   | { readonly type: 'allocations'; readonly allocations: AllocationsView }
   | { readonly type: 'handles'; readonly handles: HandlesView }
   | { readonly type: 'hidden'; readonly hidden: Hidden };

@@ -34,6 +34,28 @@ export interface HistoryPoint {
   readonly gcLastPause: Milliseconds;
 }
 
+/**
+ * A stretch of the history without usual figures. `paused`: the debugger held the program. `busy`: it did not answer, blocked
+ * in native code. `lost`: nothing was heard, as the connection was cut, profiling was off or the computer slept.
+ */
+export interface HistoryBand {
+  readonly kind: 'paused' | 'busy' | 'lost';
+  readonly from: EpochMilliseconds;
+  /** Null while it lasts. */
+  readonly to: EpochMilliseconds | null;
+}
+
+/**
+ * Something that happened at a moment of the history. `mark`: the user set one. `breakpoint`: the debugger stopped the
+ * program. `collected`: garbage was collected on demand. `restarted`: the same launch started this program anew.
+ */
+export interface HistoryEvent {
+  readonly kind: 'mark' | 'breakpoint' | 'collected' | 'started' | 'stopped' | 'restarted' | 'ended';
+  readonly time: EpochMilliseconds;
+  /** What happened, in a few words for a person. */
+  readonly text: string;
+}
+
 /** What the tiles and the footer show. */
 export interface CurrentFigures {
   readonly cpuPercent: number;

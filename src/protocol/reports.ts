@@ -3,6 +3,7 @@
  * that scripts written for it keep working. A stack alternates `function` and `\tfile:line`.
  */
 import type { GroupKind, HandleCategory, PendingMode, StackOrigin } from './collector';
+import type { HistoryBand, HistoryEvent } from './profile';
 
 export interface ProfileReport {
   /** ISO 8601. */
@@ -37,6 +38,9 @@ export interface ProfileReport {
   readonly top_allocations: readonly AllocationEntry[];
   readonly inuse_allocations: readonly AllocationEntry[];
   readonly history: readonly HistoryEntry[];
+  /** Stretches of the history without usual figures: no tick is missing without one. */
+  readonly history_bands: readonly HistoryBandEntry[];
+  readonly history_events: readonly HistoryEventEntry[];
   /** Which of the figures above are estimates, by path. */
   readonly estimates: readonly string[];
   /** Why a figure or list is missing, one sentence each. */
@@ -60,6 +64,20 @@ export interface HistoryEntry {
   readonly goroutines: number | null;
   readonly gc_pause_ns: number;
   readonly cpu_percent: number;
+}
+
+export interface HistoryBandEntry {
+  /** `paused` in the debugger, `busy` in native code, `lost`: nothing was heard. */
+  readonly kind: HistoryBand['kind'];
+  readonly from: string;
+  /** Null while it lasts. */
+  readonly to: string | null;
+}
+
+export interface HistoryEventEntry {
+  readonly kind: HistoryEvent['kind'];
+  readonly timestamp: string;
+  readonly text: string;
 }
 
 export interface HandlesReport {
@@ -138,7 +156,7 @@ export interface SessionInfo {
 
 /**
  * What a profiled session is doing.
- * `busy`: the program does not answer (a synchronous native call). `ended`: the program is gone, its history is kept.
+ * `busy`: the program does not answer (a synchronous native call). `reconnecting`: the connection to it was cut. `ended`: the program is gone, its history is kept.
  * `saved`: it was read from a file. `stopped`: the user stopped profiling. `failed`: it could not be profiled, the reason is in the status.
  */
-export type SessionState = 'available' | 'connecting' | 'live' | 'paused' | 'busy' | 'ended' | 'saved' | 'stopped' | 'failed';
+export type SessionState = 'available' | 'connecting' | 'live' | 'paused' | 'busy' | 'reconnecting' | 'ended' | 'saved' | 'stopped' | 'failed';

@@ -1,6 +1,6 @@
 import type { AllocationProfile, ExternalMemory, SamplerRun } from './allocations';
 import type { Frame } from './frames';
-import type { CurrentFigures, HandlesView, HistoryPoint } from './profile';
+import type { CurrentFigures, HandlesView, HistoryBand, HistoryEvent, HistoryPoint } from './profile';
 
 export const SAVED_FORMAT = 'bifrost-profile';
 export const SAVED_VERSION = 1;
@@ -21,5 +21,7 @@ export interface SavedProfile {
   readonly external: ExternalMemory | null;
   readonly current: CurrentFigures | null;
   readonly history: readonly HistoryPoint[];
+  readonly bands: readonly HistoryBand[];
+  readonly events: readonly HistoryEvent[];
   readonly handles: HandlesView | null;
 }

@@ -21,6 +21,8 @@ export const initialState: PageState = {
   intervalSeconds: 1,
   windowSeconds: 300,
   history: [],
+  bands: [],
+  events: [],
   current: null,
   allocations: null,
   handles: null,
@@ -30,7 +32,7 @@ export const initialState: PageState = {
 };
 
 /** Data of the session on show, when there is none yet. */
-const NO_DATA = { history: [], current: null, allocations: null, handles: null, allocatedPerSecond: null } as const;
+const NO_DATA = { history: [], bands: [], events: [], current: null, allocations: null, handles: null, allocatedPerSecond: null } as const;
 
 export function reduce(state: PageState, message: ToPage): PageState {
   switch (message.type) {
@@ -44,6 +46,10 @@ export function reduce(state: PageState, message: ToPage): PageState {
     }
     case 'point':
       return withPoint(state, message);
+    case 'bands':
+      return { ...state, bands: message.bands };
+    case 'events':
+      return { ...state, events: message.events };
     case 'allocations': {
       const rows = reuseRows(state.allocations?.rows ?? [], message.allocations.rows);
       return { ...state, allocations: { ...message.allocations, rows } };

@@ -79,7 +79,7 @@ describe('100,000 broken answers of a program', () => {
 });
 
 function newStore(): ProfileStore {
-  const store = new ProfileStore(20, ({ functionName, url, line, column }) => ({ functionName, file: url, line, column, origin: frameOrigin(url) }));
+  const store = new ProfileStore({ capacity: 20, interval: 1_000 }, ({ functionName, url, line, column }) => ({ functionName, file: url, line, column, origin: frameOrigin(url) }));
   store.setBaseline(SAMPLE);
   return store;
 }
@@ -94,7 +94,7 @@ function show(store: ProfileStore, { sample, allocations, handles }: Collected, 
   const view = store.allocations.view({ grouping: random.pick(GROUPINGS), measure: random.pick(MEASURES), expanded: [], limit: random.integer(1, 50), filter: random.pick(['', 'a']) });
   assert.ok(view.rows.every(({ id }) => id !== ''));
   // What crosses to the page and to scripts is plain data.
-  structuredClone([view, store.handles, store.current, store.history]);
+  structuredClone([view, store.handles, store.current, store.history, store.bands, store.happenings]);
   JSON.stringify(profileReport(SESSION, store, 50));
   if (store.handles) JSON.stringify(handlesReport(SESSION, store, undefined));
   if (random.chance(0.02)) assertReadable(store);
@@ -113,6 +113,8 @@ function assertReadable(store: ProfileStore): void {
     external: store.allocations.external,
     current: store.current,
     history: store.history,
+    bands: store.bands,
+    events: store.happenings,
     handles: store.handles,
   };
   const read = readBifrostFile(writeBifrostFile(saved));

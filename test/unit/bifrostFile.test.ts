@@ -38,6 +38,11 @@ const SAVED: SavedProfile = {
     cpuCount: 2,
     threadPoolSize: 4,
   },
+  bands: [
+    { kind: 'lost', from: 1_000, to: 3_000 },
+    { kind: 'paused', from: 4_000, to: null },
+  ],
+  events: [{ kind: 'mark', time: 2_000, text: 'Mark' }],
   history: [historyPointAt(1_767_323_045_678, { usedHeapBytes: 1, loopDelayP99: 2.5, loopUtilization: 0.5, gcCount: 3, gcPause: 4.5 })],
   handles: handlesViewOf([{ stack: [frame('listen', '/app/src/server.ts')], subjects: [{ text: '127.0.0.1:80', count: 1 }], trend: -1 }, {}]),
 };

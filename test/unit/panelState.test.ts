@@ -43,6 +43,8 @@ const snapshot: PanelSnapshot = {
   intervalSeconds: 2,
   windowSeconds: 10,
   history: [],
+  bands: [],
+  events: [],
   current: null,
   allocations: null,
   handles: null,

@@ -10,7 +10,7 @@ function sample(clock: number, busy: number, more: Partial<RuntimeSample> = {}):
 }
 
 function newStore(capacity = 3): ProfileStore {
-  return new ProfileStore(capacity, ({ functionName, url, line, column }) => ({ functionName, file: url, line, column, origin: 'user' }));
+  return new ProfileStore({ capacity, interval: 1_000 }, ({ functionName, url, line, column }) => ({ functionName, file: url, line, column, origin: 'user' }));
 }
 
 /** A store that was begun at 0 and got a point per second, with the given CPU milliseconds in each. */
@@ -107,7 +107,7 @@ describe('ProfileStore', () => {
     for (const [capacity, kept, next] of [[2, [2, 3], [3, 4]], [10, [1, 2, 3], [1, 2, 3, 4]]] as const) {
       it(`keeps what fits when its capacity becomes ${capacity}`, () => {
         const store = filled(3, 10, 20, 30);
-        store.setCapacity(capacity);
+        store.setPace({ capacity, interval: 1_000 });
         assert.deepEqual(percents(store), kept);
         store.addSample(sample(4000, 100), 11_000);
         assert.deepEqual(percents(store), next);

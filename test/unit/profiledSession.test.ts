@@ -6,12 +6,17 @@ import { ProfiledSession } from '../../src/host/session/profiledSession';
 import type { ProfilerSettings } from '../../src/host/session/settings';
 import type { HandleRequest } from '../../src/protocol/collector';
 import { CdpServer, evaluated, type CdpRequest } from '../helpers/cdpServer';
-import { COLLECTED, commandOf, goodProgram, ok, SAMPLE } from '../helpers/collectorReplies';
+import { COLLECTED, commandOf, goodProgram, HELLO, ok, SAMPLE } from '../helpers/collectorReplies';
 import { SETTINGS } from '../helpers/settings';
 import { waitFor } from '../helpers/waitFor';
 
 const TIMEOUT = 8_000;
 const LONG = 600_000;
+
+/** A program in which the collector is found at work. */
+function alreadyThere(request: CdpRequest): string | undefined {
+  return request.method === 'Runtime.runScript' ? evaluated(request, ok({ ...HELLO, alreadyInjected: true })) : goodProgram(request);
+}
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 describe('ProfiledSession', () => {
@@ -91,6 +96,69 @@ describe('ProfiledSession', () => {
     assert.equal(named('setPendingMode').length, 1, 'a program that is not profiled is left alone');
   });
 
+  describe('a connection that was cut', () => {
+    const bands = () => session.store.bands.map(({ kind, to }) => [kind, to === null ? 'lasts' : 'over']);
+    const back = () => waitFor(() => `the session to be live again; it is ${session.info.state}`, () => (session.info.state === 'live' ? true : undefined));
+
+    it('is opened again, with all that is known, and a band over what was lost', async () => {
+      await session.markNow(TIMEOUT);
+      server.respond = alreadyThere;
+      server.drop('terminate');
+      await waitFor('the cut', () => (session.info.state === 'reconnecting' ? true : undefined));
+      assert.match(session.status.notice ?? '', /^The connection to the program was cut .+ figures are those of before/);
+      assert.deepEqual(bands(), [['lost', 'lasts']]);
+      assert.ok(session.isRunning);
+      await back();
+      assert.deepEqual([bands(), session.status.notice], [[['lost', 'over']], null]);
+      assert.notEqual(session.store.handles?.markedAt, null, 'the mark is still there');
+      await waitFor('a point after the cut', () => session.store.history[1]);
+    });
+
+    it('begins anew where the collector is gone', async () => {
+      await session.markNow(TIMEOUT);
+      server.drop('terminate');
+      await waitFor('the cut', () => (session.info.state === 'reconnecting' ? true : undefined));
+      await back();
+      await session.read(TIMEOUT);
+      assert.equal(session.store.handles?.markedAt, null);
+    });
+
+    it('is tried for again and again while the debug session lives, and no longer', async () => {
+      const { address } = server;
+      await server.close();
+      await waitFor('the cut', () => (session.info.state === 'reconnecting' ? true : undefined));
+      assert.deepEqual(bands(), [['lost', 'lasts']]);
+      session.end();
+      assert.deepEqual([session.info.state, bands()], ['ended', [['lost', 'over']]]);
+      assert.match(session.status.notice ?? '', /^The program ended at .+ these are its last figures\./);
+      server = await CdpServer.listen(goodProgram);
+      assert.notEqual(server.address.port, address.port);
+    });
+
+    it('is given up when profiling is stopped', async () => {
+      server.respond = (request) => (request.method === 'Runtime.compileScript' ? undefined : goodProgram(request));
+      server.drop('terminate');
+      await waitFor('the cut', () => (session.info.state === 'reconnecting' ? true : undefined));
+      await session.stop();
+      assert.deepEqual([session.info.state, bands()], ['stopped', [['lost', 'over']]]);
+    });
+  });
+
+  it('shows a pause that lasts, with a band and why, and none that does not', async () => {
+    const kinds = () => session.store.happenings.map(({ kind, text }) => `${kind}: ${text}`);
+    for (let step = 0; step < 10; step++) {
+      server.sendEvent('Debugger.paused', { callFrames: [] });
+      server.sendEvent('Debugger.resumed', {});
+    }
+    server.sendEvent('Debugger.paused', { callFrames: [], reason: 'other', hitBreakpoints: ['1:2'] });
+    await waitFor('the pause', () => (session.info.state === 'paused' ? true : undefined));
+    assert.deepEqual(kinds(), ['started: Profiling started', 'breakpoint: Breakpoint']);
+    assert.deepEqual(session.store.bands.map(({ kind, to }) => [kind, to]), [['paused', null]]);
+    server.sendEvent('Debugger.resumed', {});
+    await waitFor('the program to run', () => (session.info.state === 'live' ? true : undefined));
+    assert.ok(session.store.bands[0]?.to);
+  });
+
   describe('a deep check', () => {
     it('goes through the debugger, and gives frames in the source', async () => {
       const { rows, followed, time, unreadStacks } = await session.recordings.deepCheck({ time: 1 });
@@ -128,6 +196,7 @@ describe('ProfiledSession', () => {
       await assert.rejects(check, says(/^The program was paused before the deep check was through: .+\.$/));
       await waitFor('the end in the program', () => (steps().at(-1) === 'end' ? true : undefined));
       await assert.rejects(session.recordings.deepCheck({ time: 1 }), says(/^The program is paused: /));
+      await waitFor('the pause to be shown', () => (session.info.state === 'paused' ? true : undefined));
       server.sendEvent('Debugger.resumed', {});
       await waitFor('the program to run', () => (session.info.state === 'live' ? true : undefined));
       await session.recordings.deepCheck({ time: 1 });
@@ -136,7 +205,7 @@ describe('ProfiledSession', () => {
     it('ends with a sentence when the program ends', async () => {
       const check = session.recordings.deepCheck({ time: LONG });
       await begun();
-      server.drop('terminate');
+      session.end();
       await assert.rejects(check, says(/^The program ended before the deep check was through\.$/));
     });
 

@@ -15,7 +15,7 @@ const inState = (state: SessionState): SessionInfo => ({ ...session, state });
 const TIME = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 
 function newStore(): ProfileStore {
-  return new ProfileStore(5, ({ functionName, url, line, column }) => ({ functionName, file: url, line, column, origin: 'user' }));
+  return new ProfileStore({ capacity: 5, interval: 1_000 }, ({ functionName, url, line, column }) => ({ functionName, file: url, line, column, origin: 'user' }));
 }
 
 /** A store with one point, half a CPU busy, and both lists. */
@@ -42,7 +42,7 @@ describe('profileReport', () => {
   const report = profileReport(session, filledStore(), 50);
 
   it('has the reference’s names on every level', () => {
-    assertNames<ProfileReport>(report, { timestamp: true, session: true, memory: true, cpu: true, runtime: true, top_allocations: true, inuse_allocations: true, history: true, estimates: true, notes: true });
+    assertNames<ProfileReport>(report, { timestamp: true, session: true, memory: true, cpu: true, runtime: true, top_allocations: true, inuse_allocations: true, history: true, history_bands: true, history_events: true, estimates: true, notes: true });
     assertNames<ProfileReport['memory']>(report.memory, { alloc: true, total_alloc: true, heap_inuse: true, heap_objects: true, sys: true, external: true, array_buffers: true, heap_limit: true });
     assertNames<ProfileReport['cpu']>(report.cpu, { usage_percent: true, user_time: true, system_time: true });
     assertNames<ProfileReport['runtime']>(report.runtime, { num_goroutine: true, num_gc: true, gc_pause_ns: true, gc_pause_total_ns: true, num_cpu: true, gomaxprocs: true, loop_delay_p99_ms: true, loop_utilization: true });

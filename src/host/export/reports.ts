@@ -46,7 +46,7 @@ export function profileReport(session: SessionInfo, store: ProfileStore, limit: 
     inuse_allocations: inUse.entries,
     history: store.history.map(
       (point): HistoryEntry => ({
-        timestamp: new Date(point.time).toISOString(),
+        timestamp: isoTime(point.time),
         alloc: point.usedHeapBytes,
         heap_inuse: point.committedHeapBytes,
         goroutines: point.openHandles,
@@ -54,6 +54,8 @@ export function profileReport(session: SessionInfo, store: ProfileStore, limit: 
         cpu_percent: point.cpuPercent,
       }),
     ),
+    history_bands: store.bands.map(({ kind, from, to }) => ({ kind, from: isoTime(from), to: to === null ? null : isoTime(to) })),
+    history_events: store.happenings.map(({ kind, time, text }) => ({ kind, timestamp: isoTime(time), text })),
     estimates: estimates(current),
     notes: [...(top.notes ?? [NOT_CUMULATIVE]), ...(inUse.notes ?? [NOT_IN_USE]), ...notes(session, inUse.missing)],
   };
@@ -178,7 +180,11 @@ function allocationEntry({ self: { bytes, count }, stack }: AllocationRow): Allo
 }
 
 function timestamp(store: ProfileStore): string {
-  return new Date(store.readAt ?? 0).toISOString();
+  return isoTime(store.readAt ?? 0);
+}
+
+function isoTime(time: EpochMilliseconds): string {
+  return new Date(time).toISOString();
 }
 
 function nanoseconds(milliseconds: number): number {
@@ -193,7 +199,7 @@ function estimates(current: CurrentFigures): string[] {
 /** @param missing Why something is missing, a sentence each; null where nothing is. */
 function notes(session: SessionInfo, ...missing: readonly (string | null)[]): string[] {
   const state =
-    session.state === 'ended' || session.state === 'saved' || session.state === 'stopped' || session.state === 'failed'
+    session.state === 'ended' || session.state === 'reconnecting' || session.state === 'saved' || session.state === 'stopped' || session.state === 'failed'
       ? [`The session is ${session.state}: these figures are the last that were read.`]
       : [];
   return [...state, ...missing.filter((sentence) => sentence !== null)];

@@ -1,8 +1,20 @@
+import { formatClock } from '../../model/format';
+import type { EpochMilliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
 import { CollectorError } from './collectorClient';
 import { DeepCheckError } from './deepCheck';
 import { errorText } from './errorText';
 import { HeapSnapshotError } from './heapSnapshot';
+
+export const BUSY_NOTICE = 'The program has not answered for a while: it is busy in native code. Its figures continue when it is free.';
+export const CUT_NOTICE =
+  'The connection to the program was cut and is being opened again. Until then the figures are those of before; stop profiling to give up.';
+export const TOO_SHORT_NOTICE = 'The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.';
+
+/** Says that figures are not of now. @param what A sentence without its end. @param advice A sentence. */
+export function lastFiguresNotice(what: string, time: EpochMilliseconds, advice: string): string {
+  return `${what} at ${formatClock(time, true)}: these are its last figures. ${advice}`;
+}
 
 /** What the user reads when something failed: one sentence that says what happened and what to do. */
 export function noticeOf(error: unknown): string {

@@ -3,11 +3,11 @@ import { countsOf, GroupArrivals, type GroupCounts } from '../../model/groupTren
 import { formatClock } from '../../model/format';
 import { frameOrigin } from '../../model/frameOrigin';
 import { currentFigures, historyPoint } from '../../model/historyPoint';
-import { Ring } from '../../model/ring';
+import { History, type Pace } from '../../model/history';
 import type { AllocationReading, Baseline } from '../../protocol/allocations';
 import type { HandleReading, RuntimeSample } from '../../protocol/collector';
 import type { Frame, RawFrame } from '../../protocol/frames';
-import type { CurrentFigures, HandlesView, HistoryPoint, Interval } from '../../protocol/profile';
+import type { CurrentFigures, HandlesView, HistoryBand, HistoryEvent, HistoryPoint, Interval } from '../../protocol/profile';
 import type { SavedProfile } from '../../protocol/savedProfile';
 import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { AllocationStore } from './allocationStore';
@@ -15,6 +15,8 @@ import { handlesView, type Mark, type ToFrame } from './readings';
 
 interface StoreEvents {
   point: [HistoryPoint, CurrentFigures];
+  bands: [readonly HistoryBand[]];
+  happenings: [readonly HistoryEvent[]];
   /** What is known of allocations has changed: ask for what is on show. */
   allocations: [AllocationStore];
   handles: [HandlesView];
@@ -26,7 +28,7 @@ export class ProfileStore {
   readonly events = new EventEmitter<StoreEvents>();
   readonly allocations: AllocationStore;
   readonly #toFrame: ToFrame;
-  #history: Ring<HistoryPoint>;
+  readonly #history: History;
   #lastSample: RuntimeSample | null = null;
   /** The program tells a delay of its loop once: what a reading between two ticks was told belongs to the next point. */
   #delayMeanwhile: Milliseconds | null = null;
@@ -38,17 +40,17 @@ export class ProfileStore {
   #mark: Mark | null = null;
   #readAt: EpochMilliseconds | null = null;
 
-  constructor(capacity: number, toFrame: ToFrame, allocations = new AllocationStore(toFrame)) {
-    this.#history = new Ring(capacity);
+  constructor(pace: Pace, toFrame: ToFrame, allocations = new AllocationStore(toFrame)) {
+    this.#history = new History(pace);
     this.#toFrame = toFrame;
     this.allocations = allocations;
   }
 
   /** A saved profile, as it was. */
-  static ofSaved({ allocations, external, sampler, current, history, handles, savedAt }: SavedProfile): ProfileStore {
+  static ofSaved({ allocations, external, sampler, current, history, bands, events, handles, savedAt }: SavedProfile): ProfileStore {
     const time = Date.parse(savedAt);
-    const store = new ProfileStore(Math.max(1, history.length), keepPlace, allocations ? AllocationStore.ofSaved(allocations, external, sampler, time) : undefined);
-    for (const point of history) store.#history.add(point);
+    const store = new ProfileStore(SAVED_PACE, keepPlace, allocations ? AllocationStore.ofSaved(allocations, external, sampler, time) : undefined);
+    store.#history.restore(history, bands, events);
     store.#current = current;
     store.#handles = handles;
     store.#readAt = time;
@@ -57,7 +59,16 @@ export class ProfileStore {
 
   /** A copy, oldest first. */
   get history(): HistoryPoint[] {
-    return this.#history.toArray();
+    return this.#history.points;
+  }
+
+  get bands(): HistoryBand[] {
+    return this.#history.bands;
+  }
+
+  /** What happened, oldest first. */
+  get happenings(): HistoryEvent[] {
+    return this.#history.events;
   }
 
   get current(): CurrentFigures | null {
@@ -92,8 +103,9 @@ export class ProfileStore {
     this.#delayMeanwhile = null;
     if (this.#current === null || before === null) return;
     const point = historyPoint(time, this.#current, before);
-    this.#history.add(point);
+    const isMarked = this.#history.add(point);
     this.events.emit('point', point, this.#current);
+    if (isMarked) this.#tellBands();
   }
 
   /**
@@ -147,6 +159,7 @@ export class ProfileStore {
   setMark(time: EpochMilliseconds): void {
     const baseline: Baseline = { kind: 'mark', name: `at the mark (${formatClock(time, true)})`, time };
     this.changeAllocations((allocations) => allocations.setMark(baseline));
+    this.addEvent({ kind: 'mark', time, text: 'Mark' });
     if (this.#handleCounts === null || this.#handles === null) return;
     this.#mark = { counts: this.#handleCounts, time };
     this.#handles = { ...this.#handles, rows: this.#handles.rows.map((row) => ({ ...row, sinceMark: 0 })), markedAt: time };
@@ -156,6 +169,8 @@ export class ProfileStore {
   clearHistory(): void {
     this.#history.clear();
     this.events.emit('cleared');
+    this.#tellBands();
+    this.events.emit('happenings', this.happenings);
   }
 
   #setCurrent(sample: RuntimeSample, time: EpochMilliseconds): void {
@@ -164,13 +179,45 @@ export class ProfileStore {
     this.#readAt = time;
   }
 
-  /** Keeps the newest points that fit. */
-  setCapacity(capacity: number): void {
-    const points = this.#history.toArray();
-    this.#history = new Ring(capacity);
-    for (const point of points) this.#history.add(point);
+  setPace(pace: Pace): void {
+    this.#history.setPace(pace);
+  }
+
+  /** A stretch without usual figures begins; nothing while one of its kind lasts. */
+  beginBand(kind: HistoryBand['kind'], time: EpochMilliseconds): void {
+    this.#history.begin(kind, time);
+    this.#tellBands();
+  }
+
+  endBand(kind: HistoryBand['kind'], time: EpochMilliseconds): void {
+    this.#history.end(kind, time);
+    this.#tellBands();
+  }
+
+  /** The program did not answer in between; marked when that was longer than a tick. */
+  addUnanswered(from: EpochMilliseconds, to: EpochMilliseconds): void {
+    if (this.#history.unanswered(from, to)) this.#tellBands();
+  }
+
+  addEvent(event: HistoryEvent): void {
+    this.#history.happened(event);
+    this.events.emit('happenings', this.happenings);
+  }
+
+  /** The program is gone. */
+  endHistory(event: HistoryEvent): void {
+    this.#history.endAll(event.time);
+    this.#tellBands();
+    this.addEvent(event);
+  }
+
+  #tellBands(): void {
+    this.events.emit('bands', this.bands);
   }
 }
+
+/** Nothing is added to a saved history: it has room for whatever the file holds. */
+const SAVED_PACE: Pace = { capacity: 1, interval: 0 };
 
 /** Frames of a saved profile are mapped already. */
 function keepPlace({ functionName, url, line, column }: RawFrame): Frame {

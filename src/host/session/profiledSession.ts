@@ -1,53 +1,35 @@
 import { EventEmitter } from 'node:events';
+import type { Pace } from '../../model/history';
 import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
-import type { Milliseconds } from '../../protocol/units';
-import { CdpConnection, CdpError } from './cdpConnection';
-import { CollectorClient, CollectorError } from './collectorClient';
-import type { FileSourceMaps } from './fileSourceMaps';
-import { heapAddonPath } from './heapAddon';
-import type { Logger } from './logger';
-import { noticeOf } from './notices';
+import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
+import { CdpError } from './cdpConnection';
+import { CollectorError, type CollectorClient } from './collectorClient';
+import { BUSY_NOTICE, CUT_NOTICE, lastFiguresNotice, noticeOf, TOO_SHORT_NOTICE } from './notices';
 import { ProfileStore } from './profileStore';
+import { ProgramConnector } from './programConnector';
 import { ProgramLink } from './programLink';
-import { watchProgram } from './programWatch';
 import { ALL_SITES, handleRequest, listsRequest } from './readingRequest';
 import { Recordings } from './recordings';
+import type { SessionEnvironment } from './sessionEnvironment';
 import type { ProfilerSettings } from './settings';
 import { SourceMapper } from './sourceMapper';
-import { findAddress, type Target } from './target';
+import { startCollector } from './startCollector';
+import { SteadyPause } from './steadyPause';
+import type { Target } from './target';
 
-/** What a session needs from around it. */
-export interface SessionEnvironment {
-  /** The text of the built collector. */
-  readonly collectorBundle: string;
-  /** The folder of the installed `@datadog/pprof`. */
-  readonly addonPackage: string;
-  readonly settings: () => ProfilerSettings;
-  /** For what the debugger cannot map. */
-  readonly sourceMaps: FileSourceMaps;
-  readonly log: Logger;
-}
-
-/** How long the debugger may take to open a connection, and the program to answer the first calls. */
-const CONNECT_TIMEOUT: Milliseconds = 10_000;
 const STOP_TIMEOUT: Milliseconds = 3_000;
 /** R4: the first point comes soon after the baseline, the next ones at the interval. */
 const FIRST_POINT_AFTER: Milliseconds = 100;
-/** Nobody called the collector for this long: it switches itself off. Above any interval that can be set. */
-const IDLE_LIMIT: Milliseconds = 180_000;
 /** How long fresh lists wait for the debugger to map their frames before they are shown. */
 const MAP_TIMEOUT: Milliseconds = 400;
 /** Answers in a row that are none before the session is given up. */
 const MAX_FAILURES = 3;
 
-const BUSY_NOTICE =
-  'The program has not answered for a while: it is busy in native code. Its figures continue when it is free.';
-
-/** States in which the collector is at work. */
-const RUNNING: ReadonlySet<SessionState> = new Set(['live', 'paused', 'busy']);
+/** States in which the program is profiled. */
+const RUNNING: ReadonlySet<SessionState> = new Set(['live', 'paused', 'busy', 'reconnecting']);
 
 /**
  * Profiles the program of one debug session: connects, injects the collector once, asks it for a sample per tick, and
@@ -61,15 +43,17 @@ export class ProfiledSession {
   readonly #environment: SessionEnvironment;
   readonly #mapper: SourceMapper;
   readonly #link = new ProgramLink(
-    () => this.#onBusy(),
-    () => this.#onAnswered(),
+    (asked) => this.#onBusy(asked),
+    (asked) => this.#onAnswered(asked),
   );
+  readonly #pause = new SteadyPause((isPaused, since) => this.#onPauseChanged(isPaused, since));
+  readonly #connector: ProgramConnector;
+  #whyPaused = '';
   #state: SessionState = 'available';
   #notice: string | null = null;
   #hello: Hello | null = null;
   /** Of a saved profile: what it says of its program. */
   #saved: Pick<SessionInfo, 'pid' | 'nodeVersion'> | null = null;
-  #connection: CdpConnection | null = null;
   #starting: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #listReaders = 0;
@@ -79,8 +63,15 @@ export class ProfiledSession {
     this.#target = target;
     this.#environment = environment;
     this.#mapper = new SourceMapper({ ask: target.mapLocation, maps: environment.sourceMaps });
+    this.#connector = new ProgramConnector(target, environment, this.#link, {
+      onPaused: (why) => this.#onPaused(why),
+      onResumed: () => this.#onResumed(),
+      onContextGone: () => this.end(),
+      // While it is being opened, who opens it is told.
+      onCut: () => this.isRunning && void this.#reconnect(),
+    });
     this.recordings = new Recordings(target, this.#link, this.#mapper);
-    this.store = store ?? new ProfileStore(historyCapacity(environment.settings()), (raw) => this.#mapper.frame(raw));
+    this.store = store ?? new ProfileStore(historyPace(environment.settings()), (raw) => this.#mapper.frame(raw));
   }
 
   /** A saved profile, to be looked at only. @param file Where it was read from. */
@@ -120,14 +111,16 @@ export class ProfiledSession {
   /** Ends profiling and undoes it in the program. The history stays. Does nothing while it is off. */
   async stop(): Promise<void> {
     await this.#starting;
+    if (!this.isRunning) return;
     const { client } = this.#link;
-    if (!this.isRunning || client === null) return;
     this.#link.close();
     this.recordings.abortDeepCheck('Profiling was stopped before the deep check was through.');
     clearTimeout(this.#timer);
-    this.#setStatus('stopped', null);
+    const now = Date.now();
+    this.#setStatus('stopped', lastFiguresNotice('Profiling was stopped', now, 'Start profiling to go on.'));
+    this.store.endHistory({ kind: 'stopped', time: now, text: 'Profiling stopped' });
     try {
-      await client.stop(STOP_TIMEOUT);
+      await client?.stop(STOP_TIMEOUT);
     } catch (error) {
       // Closed: the program is gone, and the collector with it. Timed out: it gets the command when it is free again.
       this.#environment.log.info(`${this.#target.name}: stop was not confirmed: ${String(error)}`);
@@ -135,14 +128,16 @@ export class ProfiledSession {
     this.#disconnect();
   }
 
-  /** The debug session is over: what was read stays. */
+  /** The program is gone, or its debug session: what was read stays. */
   end(): void {
     this.#mapper.close();
     if (this.#state === 'ended') return;
     this.recordings.abortDeepCheck('The program ended before the deep check was through.');
+    const now = Date.now();
     const wasProfiled = this.#state !== 'available';
-    const early = wasProfiled && this.store.current === null;
-    this.#setStatus('ended', early ? 'The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.' : null);
+    const hasFigures = this.store.current !== null;
+    if (this.isRunning) this.store.endHistory({ kind: 'ended', time: now, text: 'Program ended' });
+    this.#setStatus('ended', hasFigures ? lastFiguresNotice('The program ended', now, 'Start it again to profile it anew.') : wasProfiled ? TOO_SHORT_NOTICE : null);
     this.#disconnect();
   }
 
@@ -173,6 +168,7 @@ export class ProfiledSession {
   async readCollected(timeout: Milliseconds): Promise<void> {
     if (!this.#isAtWork) return;
     await this.#link.askWithin(timeout, (client, longest) => client.collectGarbage(longest));
+    this.store.addEvent({ kind: 'collected', time: Date.now(), text: 'Garbage collected' });
     await this.read(timeout);
   }
 
@@ -211,33 +207,19 @@ export class ProfiledSession {
   }
 
   async #connect(): Promise<void> {
-    const { log, collectorBundle, settings } = this.#environment;
+    const { log, settings } = this.#environment;
     this.#setStatus('connecting', null);
     try {
-      const connection = await CdpConnection.open(await findAddress(this.#target, CONNECT_TIMEOUT, () => this.#hasState('connecting')), CONNECT_TIMEOUT);
-      if (!this.#hasState('connecting')) {
-        connection.close();
-        return;
-      }
-      this.#connection = connection;
-      connection.onClose(() => this.#onGone(connection));
-      await watchProgram(
-        connection,
-        {
-          onPaused: () => this.#onPaused(),
-          onResumed: () => this.#onResumed(),
-          onContextGone: () => connection.close(),
-        },
-        CONNECT_TIMEOUT,
-      );
-      const client = new CollectorClient(connection, collectorBundle);
-      await this.#startCollector(client);
-      this.#link.open(client);
+      const hello = await this.#connector.open(() => this.#hasState('connecting'));
+      if (hello === null) return;
+      this.#hello = hello;
       const baseline = await this.#link.collect({});
-      this.store.setCapacity(historyCapacity(settings()));
+      this.store.setPace(historyPace(settings()));
       this.store.setBaseline(baseline.sample);
+      this.store.addEvent({ kind: 'started', time: Date.now(), text: 'Profiling started' });
       this.#failures = 0;
-      this.#setStatus(this.#link.pauses.isPaused ? 'paused' : 'live', null);
+      this.#pause.settle(this.#link.pauses.isPaused);
+      this.#setRunning();
       this.#schedule(FIRST_POINT_AFTER);
     } catch (error) {
       log.warn(`${this.#target.name}: could not start: ${String(error)}`);
@@ -246,23 +228,28 @@ export class ProfiledSession {
     }
   }
 
-  async #startCollector(client: CollectorClient): Promise<void> {
-    const { addonPackage, settings, log } = this.#environment;
-    const hello = await client.inject(CONNECT_TIMEOUT);
-    const started = await client.start(
-      {
-        heapAddonPath: heapAddonPath(addonPackage, hello),
-        allocations: settings().allocations,
-        handles: settings().handles,
-        samplingIntervalBytes: settings().samplingIntervalBytes,
-        cumulative: settings().cumulative,
-        pendingMode: settings().pendingMode,
-        idleLimit: IDLE_LIMIT,
-      },
-      CONNECT_TIMEOUT,
-    );
-    this.#hello = hello;
-    log.info(`${this.#target.name}: collector started in process ${hello.pid}, Node ${hello.nodeVersion}: ${JSON.stringify(started)}`);
+  /** The connection was cut while the debug session lives: tries until it is back. What was read stays, and is said to be old. */
+  async #reconnect(): Promise<void> {
+    clearTimeout(this.#timer);
+    // Whether the debugger holds the program will be heard anew.
+    this.#link.pauses.onResumed();
+    this.#pause.settle(false);
+    this.store.beginBand('lost', Date.now());
+    this.recordings.abortDeepCheck('The connection to the program was cut before the deep check was through.');
+    this.#setStatus('reconnecting', CUT_NOTICE);
+    try {
+      const hello = await this.#connector.reopen(() => this.#hasState('reconnecting'));
+      if (hello === null) return;
+      this.#hello = hello;
+      // The collector that was left there has gone on; a new one counts from nothing.
+      if (!hello.alreadyInjected) this.store.setBaseline((await this.#link.collect({})).sample);
+      this.store.endBand('lost', Date.now());
+      this.#pause.settle(this.#link.pauses.isPaused);
+      this.#setRunning();
+      this.#schedule(0);
+    } catch (error) {
+      this.#giveUp(error);
+    }
   }
 
   #schedule(after: Milliseconds): void {
@@ -278,7 +265,7 @@ export class ProfiledSession {
       const collected = await this.#link.collect(this.#tickRequest());
       if (!this.#isStillAtWork(client)) return;
       this.#failures = 0;
-      this.#setStatus(this.#link.pauses.isPaused ? 'paused' : 'live', null);
+      this.#setRunning();
       this.store.addSample(collected.sample, Date.now());
       await this.#publishLists(collected, MAP_TIMEOUT);
     } catch (error) {
@@ -289,12 +276,12 @@ export class ProfiledSession {
   }
 
   async #onFailure(client: CollectorClient, error: unknown): Promise<void> {
-    if (!this.isRunning) return;
+    if (!this.#isStillAtWork(client)) return;
     this.#environment.log.warn(`${this.#target.name}: a reading failed: ${String(error)}`);
     if (error instanceof CollectorError && error.code === 'notStarted' && this.#failures === 0) {
       this.#failures++;
       // It had not been called for too long, as after the computer slept.
-      await this.#startCollector(client).catch((again: unknown) => this.#giveUp(again));
+      await startCollector(client, this.#target.name, this.#environment).catch((again: unknown) => this.#giveUp(again));
       return;
     }
     if (++this.#failures >= MAX_FAILURES || !(error instanceof CollectorError)) this.#giveUp(error);
@@ -324,37 +311,52 @@ export class ProfiledSession {
     }
   }
 
-  #onBusy(): void {
-    if (this.isRunning) this.#setStatus('busy', BUSY_NOTICE);
+  #onBusy(asked: EpochMilliseconds): void {
+    if (!this.#isAtWork) return;
+    this.store.beginBand('busy', asked);
+    this.#setStatus('busy', BUSY_NOTICE);
   }
 
-  #onAnswered(): void {
-    if (this.#hasState('busy')) this.#setStatus(this.#link.pauses.isPaused ? 'paused' : 'live', null);
+  #onAnswered(asked: EpochMilliseconds): void {
+    if (!this.isRunning) return;
+    this.store.addUnanswered(asked, Date.now());
+    if (!this.#hasState('busy')) return;
+    this.store.endBand('busy', Date.now());
+    this.#setRunning();
   }
 
-  #onPaused(): void {
+  #onPaused(why: string): void {
     this.#link.pauses.onPaused();
+    this.#whyPaused = why;
+    this.#pause.set(true);
     this.recordings.abortDeepCheck('The program was paused before the deep check was through: run it again while the program runs.');
-    if (this.isRunning) this.#setStatus('paused', null);
   }
 
   #onResumed(): void {
     this.#link.pauses.onResumed();
-    if (this.isRunning) this.#setStatus('live', null);
+    this.#pause.set(false);
   }
 
-  /** The program or its connection is gone, before the debug session says so. */
-  #onGone(connection: CdpConnection): void {
-    if (connection !== this.#connection) return;
-    if (this.isRunning || this.#state === 'connecting') this.end();
+  #onPauseChanged(isPaused: boolean, since: EpochMilliseconds): void {
+    if (!this.isRunning) return;
+    if (isPaused) {
+      this.store.beginBand('paused', since);
+      this.store.addEvent({ kind: 'breakpoint', time: since, text: this.#whyPaused });
+    } else {
+      this.store.endBand('paused', since);
+    }
+    if (!this.#hasState('busy') && !this.#hasState('reconnecting')) this.#setRunning();
+  }
+
+  /** It is connected and answers. */
+  #setRunning(): void {
+    this.#setStatus(this.#pause.isPaused ? 'paused' : 'live', null);
   }
 
   #disconnect(): void {
     clearTimeout(this.#timer);
-    const connection = this.#connection;
-    this.#connection = null;
-    this.#link.close();
-    connection?.close();
+    this.#pause.reset();
+    this.#connector.close();
   }
 
   get #isAtWork(): boolean {
@@ -379,6 +381,6 @@ export class ProfiledSession {
   }
 }
 
-function historyCapacity({ window, interval }: ProfilerSettings): number {
-  return Math.max(1, Math.round(window / interval));
+function historyPace({ window, interval }: ProfilerSettings): Pace {
+  return { capacity: Math.max(1, Math.round(window / interval)), interval };
 }

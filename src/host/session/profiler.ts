@@ -5,7 +5,8 @@ import type { SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpAddress } from './cdpConnection';
 import { isMainProgram, suitability } from './debugTargets';
-import { ProfiledSession, type SessionEnvironment } from './profiledSession';
+import { ProfiledSession } from './profiledSession';
+import type { SessionEnvironment } from './sessionEnvironment';
 
 /** The part of `vscode.debug` that tells of sessions. */
 export type DebugSessions = Pick<

@@ -1,5 +1,5 @@
 import type { Collected, CollectRequest } from '../../protocol/collector';
-import type { Milliseconds } from '../../protocol/units';
+import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
 import type { CollectorClient } from './collectorClient';
 import { ProgramPauses } from './programPauses';
@@ -21,7 +21,7 @@ export class ProgramLink {
   #client: CollectorClient | null = null;
 
   /** @param onBusy @param onAnswered As in QuestionQueue. */
-  constructor(onBusy: () => void, onAnswered: () => void) {
+  constructor(onBusy: (asked: EpochMilliseconds) => void, onAnswered: (asked: EpochMilliseconds) => void) {
     this.#questions = new QuestionQueue(BUSY_AFTER, onBusy, onAnswered);
   }
 

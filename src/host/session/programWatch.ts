@@ -2,7 +2,8 @@ import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
 
 export interface ProgramEvents {
-  onPaused(): void;
+  /** @param why In a few words for a person. */
+  onPaused(why: string): void;
   onResumed(): void;
   /** The program's own JavaScript context is gone: evaluating there crashes Node 20. */
   onContextGone(): void;
@@ -15,7 +16,7 @@ export interface ProgramEvents {
  */
 export async function watchProgram(connection: CdpConnection, events: ProgramEvents, timeout: Milliseconds): Promise<void> {
   let defaultContext: string | undefined;
-  connection.on('Debugger.paused', () => events.onPaused());
+  connection.on('Debugger.paused', (params) => events.onPaused(pauseReason(params)));
   connection.on('Debugger.resumed', () => events.onResumed());
   connection.on('Runtime.executionContextCreated', ({ context }) => {
     // Only the program's word says that it is of this form.
@@ -29,4 +30,11 @@ export async function watchProgram(connection: CdpConnection, events: ProgramEve
   await connection.send('JsDebug.subscribe', { events: wanted }, timeout);
   await connection.send('Runtime.enable', undefined, timeout);
   await connection.send('Debugger.enable', {}, timeout);
+}
+
+/** Only the program's word says that the event is of its form. */
+function pauseReason({ reason, hitBreakpoints }: { readonly reason?: unknown; readonly hitBreakpoints?: unknown }): string {
+  if (reason === 'OOM') return 'Heap nearly full';
+  if (reason === 'exception' || reason === 'promiseRejection') return 'Exception';
+  return Array.isArray(hitBreakpoints) && hitBreakpoints.length > 0 ? 'Breakpoint' : 'Paused';
 }

@@ -1,17 +1,17 @@
-import type { Milliseconds } from '../../protocol/units';
+import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 
 /** Asks a program one question at a time: one that is busy must not find a heap of them when it is free. */
 export class QuestionQueue {
   readonly #busyAfter: Milliseconds;
-  readonly #onBusy: () => void;
-  readonly #onAnswered: () => void;
+  readonly #onBusy: (asked: EpochMilliseconds) => void;
+  readonly #onAnswered: (asked: EpochMilliseconds) => void;
   #last: Promise<unknown> = Promise.resolve();
 
   /**
    * @param onBusy Called when there is no answer after `busyAfter`; it is still waited for.
-   * @param onAnswered Called after every question, also one that failed.
+   * @param onAnswered Called after every question, also one that failed. Both are told when it was asked.
    */
-  constructor(busyAfter: Milliseconds, onBusy: () => void, onAnswered: () => void) {
+  constructor(busyAfter: Milliseconds, onBusy: (asked: EpochMilliseconds) => void, onAnswered: (asked: EpochMilliseconds) => void) {
     this.#busyAfter = busyAfter;
     this.#onBusy = onBusy;
     this.#onAnswered = onAnswered;
@@ -20,12 +20,13 @@ export class QuestionQueue {
   /** Asks when everything that was asked before is answered. Rejects as the question does. */
   ask<T>(question: () => Promise<T>): Promise<T> {
     const timed = async () => {
-      const busy = setTimeout(this.#onBusy, this.#busyAfter);
+      const asked = Date.now();
+      const busy = setTimeout(() => this.#onBusy(asked), this.#busyAfter);
       try {
         return await question();
       } finally {
         clearTimeout(busy);
-        this.#onAnswered();
+        this.#onAnswered(asked);
       }
     };
     const answer = this.#last.then(timed, timed);

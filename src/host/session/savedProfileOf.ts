@@ -33,6 +33,8 @@ export async function savedProfileOf(session: ProfiledSession): Promise<SavedPro
     external: store.allocations.external,
     current: store.current,
     history: store.history,
+    bands: store.bands,
+    events: store.happenings,
     handles: store.handles,
   };
 }

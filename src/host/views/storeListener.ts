@@ -1,4 +1,4 @@
-import type { CurrentFigures, HandlesView, HistoryPoint } from '../../protocol/profile';
+import type { CurrentFigures, HandlesView, HistoryBand, HistoryEvent, HistoryPoint } from '../../protocol/profile';
 import type { AllocationStore } from '../session/allocationStore';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
@@ -9,6 +9,8 @@ export interface StoreReader {
   onSession?(): void;
   onSessions?(): void;
   onPoint?(point: HistoryPoint, current: CurrentFigures): void;
+  onBands?(bands: readonly HistoryBand[]): void;
+  onHappenings?(events: readonly HistoryEvent[]): void;
   onAllocations?(allocations: AllocationStore): void;
   onHandles?(handles: HandlesView): void;
   onCleared?(): void;
@@ -55,13 +57,15 @@ export class StoreListener {
     const release = session.readLists();
     const { events } = session.store;
     const onPoint = (point: HistoryPoint, current: CurrentFigures) => this.#reader.onPoint?.(point, current);
+    const onBands = (bands: readonly HistoryBand[]) => this.#reader.onBands?.(bands);
+    const onHappenings = (happenings: readonly HistoryEvent[]) => this.#reader.onHappenings?.(happenings);
     const onAllocations = (allocations: AllocationStore) => this.#reader.onAllocations?.(allocations);
     const onHandles = (handles: HandlesView) => this.#reader.onHandles?.(handles);
     const onCleared = () => this.#reader.onCleared?.();
-    events.on('point', onPoint).on('allocations', onAllocations).on('handles', onHandles).on('cleared', onCleared);
+    events.on('point', onPoint).on('bands', onBands).on('happenings', onHappenings).on('allocations', onAllocations).on('handles', onHandles).on('cleared', onCleared);
     return () => {
       release();
-      events.off('point', onPoint).off('allocations', onAllocations).off('handles', onHandles).off('cleared', onCleared);
+      events.off('point', onPoint).off('bands', onBands).off('happenings', onHappenings).off('allocations', onAllocations).off('handles', onHandles).off('cleared', onCleared);
     };
   }
 }

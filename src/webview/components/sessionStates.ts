@@ -18,6 +18,7 @@ export const STATE_LOOKS: Readonly<Record<SessionState, StateLook>> = {
   live: { label: 'Live', icon: 'pulse', tone: 'good', action: 'stop', text: 'Waiting for the first figures…' },
   paused: { label: 'Paused', icon: 'debug-pause', tone: 'warning', action: 'stop', text: 'The program is paused in the debugger.' },
   busy: { label: 'Busy', icon: 'watch', tone: 'warning', action: 'stop', text: 'The program is busy and does not answer at the moment.' },
+  reconnecting: { label: 'Reconnecting', icon: 'loading', spin: true, tone: 'warning', action: 'stop', text: 'The connection to the program was cut.' },
   ended: { label: 'Ended', icon: 'circle-slash', tone: 'idle', text: 'The program has ended before anything was measured.' },
   saved: { label: 'Saved profile', icon: 'file', tone: 'idle', text: 'The saved profile has no figures.' },
   stopped: { label: 'Stopped', icon: 'debug-stop', tone: 'idle', action: 'start', text: 'Profiling was stopped before anything was measured.' },

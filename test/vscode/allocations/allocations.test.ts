@@ -212,6 +212,8 @@ describe('a profile of 50,000 stacks of depth 64', () => {
       external: null,
       current: null,
       history: [],
+      bands: [],
+      events: [],
       handles: null,
     };
     const file = workspaceFile('large.bifrost.json');

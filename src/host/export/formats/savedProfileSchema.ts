@@ -58,6 +58,13 @@ const point = v.object({
   gcLastPause: amount,
 });
 
+const band = v.object({ kind: v.picklist(['paused', 'busy', 'lost']), from: amount, to: v.nullable(amount) });
+const event = v.object({
+  kind: v.picklist(['mark', 'breakpoint', 'collected', 'started', 'stopped', 'restarted', 'ended']),
+  time: amount,
+  text,
+});
+
 const current = v.object({
   cpuPercent: amount,
   cpuUserSeconds: amount,
@@ -100,5 +107,8 @@ export const savedProfileSchema: v.GenericSchema<unknown, SavedProfile> = v.obje
   external: v.nullable(v.object({ arrayBufferBytes: amount, otherExternalBytes: amount })),
   current: v.nullable(current),
   history: v.pipe(v.array(point), v.maxLength(MAX_POINTS)),
+  // Files of earlier builds have neither.
+  bands: v.optional(v.pipe(v.array(band), v.maxLength(MAX_POINTS)), []),
+  events: v.optional(v.pipe(v.array(event), v.maxLength(MAX_POINTS)), []),
   handles: v.nullable(handles),
 });
