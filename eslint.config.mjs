@@ -1,7 +1,7 @@
 /**
  * Lint rules. The first half is the recommended type-aware set; the second half holds the import rules of ARCHITECTURE.md:
  *
- *   protocol -> nothing        model -> protocol          collector -> protocol, model, Node
+ *   protocol -> nothing        model -> protocol, l10n    collector -> protocol, model, Node
  *   webview  -> protocol, model, DOM                      host -> protocol, model, vscode, Node
  *   in host: extension -> views, export -> session -> contributions
  */
@@ -43,7 +43,7 @@ export default tseslint.config(
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
 
   forbid(['src/protocol/**'], [['^[^.]|^\\.\\./', 'protocol imports nothing from outside its folder']]),
-  forbid(['src/model/**'], [['^[^.]', 'model is pure: it imports protocol only'], ['\\.\\./(host|collector|webview)/', 'model imports protocol only']]),
+  forbid(['src/model/**'], [['^(?!@vscode/l10n$)[^.]', 'model is pure: it imports protocol only'], ['\\.\\./(host|collector|webview)/', 'model imports protocol only']]),
   forbid(['src/collector/**'], [
     ['^(?!node:)[^.]', 'the collector imports Node built-ins only, no packages'],
     ['^node:', 'the collector reaches Node through builtins.ts, so that no patched require is called; types are fine'],

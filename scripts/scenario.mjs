@@ -8,7 +8,7 @@ import { operations } from './driverOperations.mjs';
 import { logTail } from './logTail.mjs';
 import { waitUntil } from './waitUntil.mjs';
 
-/** For all tests of a scenario together; its prepare.mjs may export another `timeoutMs`. */
+/** For all tests of a scenario together; its prepare.mjs may export another `timeoutMs`, and a `locale`. */
 const TIMEOUT_MS = 240_000;
 const OPEN_TIMEOUT_MS = 90_000;
 
@@ -22,6 +22,7 @@ const OPEN_TIMEOUT_MS = 90_000;
  * @typedef {object} WindowOptions
  * @property {string} workspace
  * @property {string} testsPath the module whose `run` runs the tests
+ * @property {string} [locale] the language of the extension's texts; absent: English
  * @property {(how: string) => void} onEnd the tests or the window ended
  * @property {(line: string) => void} log
  */
@@ -70,10 +71,11 @@ export async function runScenario(report, { name, dir, output, driver, open }) {
     onFinished: () => void (finished = true),
   });
   try {
-    const { workspace, timeoutMs } = await prepare(name, dir, temp.dir);
+    const { workspace, timeoutMs, locale } = await prepare(name, dir, temp.dir);
     window = await open({
       workspace,
       testsPath: path.join(dir, 'out', 'test', 'vscode', name, 'index.js'),
+      locale,
       onEnd: (how) => (end ??= how),
       log: (line) => appendFileSync(logFile, `${line}\n`),
     });
@@ -103,9 +105,24 @@ async function prepare(name, dir, temp) {
   const workspace = path.join(temp, 'workspace');
   await mkdir(workspace);
   if (existsSync(path.join(source, 'workspace'))) await cp(path.join(source, 'workspace'), workspace, { recursive: true });
-  const script = path.join(source, 'prepare.mjs');
-  if (!existsSync(script)) return { workspace, timeoutMs: TIMEOUT_MS };
-  const module = await import(pathToFileURL(script).href);
-  await module.prepare?.(workspace, { root: dir });
-  return { workspace, timeoutMs: module.timeoutMs ?? TIMEOUT_MS };
+  const { prepare: complete, timeoutMs = TIMEOUT_MS, locale } = await preparation(dir, name);
+  await complete?.(workspace, { root: dir });
+  return { workspace, timeoutMs, locale };
+}
+
+/**
+ * The language that a scenario wants for the extension's texts; undefined for English.
+ *
+ * @param {string} dir
+ * @param {string} name
+ * @returns {Promise<string | undefined>}
+ */
+export async function localeOf(dir, name) {
+  return (await preparation(dir, name)).locale;
+}
+
+/** A scenario's prepare.mjs. @param {string} dir @param {string} name */
+async function preparation(dir, name) {
+  const script = path.join(dir, 'test', 'vscode', name, 'prepare.mjs');
+  return existsSync(script) ? await import(pathToFileURL(script).href) : {};
 }

@@ -31,12 +31,13 @@ export async function runVscodePart(report, { environment, scenario, dir, output
         dir,
         output,
         driver,
-        open: async ({ workspace, testsPath, onEnd, log }) => {
+        open: async ({ workspace, testsPath, locale, onEnd, log }) => {
           await server.resetSettings();
           const page = await openWorkbench(browser, server, {
             folder: workspace,
             extensionDevelopmentPath: dir,
             extensionTestsPath: testsPath,
+            locale,
             onExit: (code) => onEnd(`VS Code ended the tests with code ${code}`),
             onCrash: () => onEnd('its page crashed'),
             onLog: log,

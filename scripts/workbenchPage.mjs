@@ -30,6 +30,7 @@ export function launchBrowser(environment) {
  * @param {string} options.folder
  * @param {string} [options.extensionDevelopmentPath] needs a server with `smokeTestDriver`
  * @param {string} [options.extensionTestsPath] needs a server with `smokeTestDriver`
+ * @param {string} [options.locale] the language of extensions; the workbench stays English
  * @param {(code: number) => void} [options.onExit] gets the result of the module at `extensionTestsPath`
  * @param {(line: string) => void} [options.onLog] gets what the page and the extension host log
  * @param {() => void} [options.onCrash]
@@ -43,6 +44,8 @@ export async function openWorkbench(browser, server, options) {
     // The workbench calls these by name when the smoke test driver is on.
     await page.exposeFunction('codeAutomationLog', (type, args) => options.onLog?.(`[${type}] ${args.join(' ')}`));
     await page.exposeFunction('codeAutomationExit', (code) => options.onExit?.(code));
+    // What the workbench's own scripts of another language would set.
+    if (options.locale) await page.addInitScript((locale) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: locale }), options.locale);
     await page.goto(address(server, options));
     await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: OPEN_TIMEOUT_MS });
     return page;

@@ -1,3 +1,4 @@
+import './translation';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';

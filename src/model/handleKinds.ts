@@ -281,6 +281,11 @@ const KINDS: ReadonlyMap<string, HandleKind> = new Map(
   }),
 );
 
+/** Every kind that is known. */
+export function handleKinds(): readonly HandleKind[] {
+  return [...KINDS.values()];
+}
+
 /** The kind of a type; a type that only the program knows (an `AsyncResource` of its own) keeps its name. */
 export function handleKind(type: string): HandleKind {
   return KINDS.get(type) ?? { label: type, state: 'open', waitReason: '', advice: '' };

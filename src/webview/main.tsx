@@ -1,4 +1,5 @@
 /** Entry of the panel's page: wires messages to the state, and the state to what is drawn. */
+import './translation';
 import '@vscode/codicons/dist/codicon.css';
 import './components/base.css';
 import { render } from 'preact';

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import { Command, ContextKey, SettingDefaults, TreeItemKind, View } from '../../src/host/contributions';
+import { readManifest } from '../helpers/manifest';
 import { ROOT } from '../helpers/program';
 
 interface Setting {
@@ -28,7 +29,7 @@ interface Manifest {
   };
 }
 
-const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest;
+const manifest = readManifest() as Manifest;
 const { commands, menus, views, configuration } = manifest.contributes;
 const menuItems = Object.values(menus).flat();
 const viewItems = Object.values(views).flat();

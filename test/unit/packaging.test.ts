@@ -38,12 +38,14 @@ describe('the package', () => {
       'extension/dist/extension.js',
       'extension/dist/webview.css',
       'extension/dist/webview.js',
+      'extension/l10n/bundle.l10n.json',
       'extension/media/icon.png',
       'extension/media/panel-dark.svg',
       'extension/media/panel-light.svg',
       'extension/node_modules/@datadog/pprof/LICENSE',
       'extension/node_modules/@datadog/pprof/package.json',
       'extension/package.json',
+      'extension/package.nls.json',
       'extension/readme.md',
     ]);
   });

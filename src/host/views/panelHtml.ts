@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { inlineJson } from './inlineJson';
 
 /** The panel's page: nothing inline, nothing from elsewhere, one script that the nonce admits. */
 export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
@@ -14,7 +15,7 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -24,7 +25,13 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
 </head>
 <body>
 <div id="bifrost"></div>
+<script type="application/json" id="bifrost-translation">${inlineJson(vscode.l10n.bundle ?? {})}</script>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
+}
+
+/** The language of the page's texts: English, unless somebody has translated Bifrost. */
+function language(): string {
+  return vscode.l10n.bundle ? vscode.env.language.replaceAll(/[^\w-]/g, '') : 'en';
 }

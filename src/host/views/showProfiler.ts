@@ -28,8 +28,8 @@ export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Pr
   }
   const unsupported = profiler.unsupported;
   if (unsupported) {
-    const start = 'Debug a Node.js Program';
-    const text = `“${unsupported.name}” (${unsupported.type}) can’t be profiled: Bifrost profiles Node.js programs.`;
+    const start = vscode.l10n.t('Debug a Node.js Program');
+    const text = vscode.l10n.t('“{0}” ({1}) can’t be profiled: Bifrost profiles Node.js programs.', unsupported.name, unsupported.type);
     if ((await vscode.window.showWarningMessage(text, start)) !== start) return;
   }
   await offerToDebug(profiler, panel, session);
@@ -38,8 +38,10 @@ export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Pr
 async function offerToDebug(profiler: Profiler, panel: ProfilerPanel, ended: ProfiledSession | undefined): Promise<void> {
   const choices = debugChoices();
   const choice = await vscode.window.showQuickPick(choices, {
-    title: 'Bifrost: Show Profiler',
-    placeHolder: ended ? 'The program has ended. What should be debugged and profiled?' : 'No Node.js program is being debugged. What should be debugged and profiled?',
+    title: vscode.l10n.t('Bifrost: Show Profiler'),
+    placeHolder: ended
+      ? vscode.l10n.t('The program has ended. What should be debugged and profiled?')
+      : vscode.l10n.t('No Node.js program is being debugged. What should be debugged and profiled?'),
     matchOnDescription: true,
   });
   if (choice === undefined) return;
@@ -55,7 +57,7 @@ function debugChoices(): Choice[] {
   if (editor && isNodeSource(editor.document)) {
     const file = editor.document.uri;
     choices.push({
-      label: '$(debug-alt) Debug the Current File',
+      label: `$(debug-alt) ${vscode.l10n.t('Debug the Current File')}`,
       description: vscode.workspace.asRelativePath(file),
       debug: () => vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(file), currentFile(file)),
     });
@@ -63,13 +65,13 @@ function debugChoices(): Choice[] {
   choices.push(
     ...launchChoices(),
     {
-      label: '$(plug) Attach to a Node.js Process…',
-      description: 'choose one that runs on this machine',
+      label: `$(plug) ${vscode.l10n.t('Attach to a Node.js Process…')}`,
+      description: vscode.l10n.t('choose one that runs on this machine'),
       debug: () => startAttaching({ processId: '${command:PickProcess}' }),
     },
     {
-      label: '$(plug) Attach by Port…',
-      description: 'to a program that was started with --inspect',
+      label: `$(plug) ${vscode.l10n.t('Attach by Port…')}`,
+      description: vscode.l10n.t('to a program that was started with --inspect'),
       debug: async () => {
         const port = await askForPort();
         return port !== undefined && startAttaching({ address: '127.0.0.1', port });
@@ -91,28 +93,29 @@ function launchChoices(): Choice[] {
       })
       .map(({ name, request }) => ({
         label: `$(debug-start) ${name}`,
-        description: `${request} configuration in ${folder.name}`,
+        description:
+          request === 'attach' ? vscode.l10n.t('attach configuration in {0}', folder.name) : vscode.l10n.t('launch configuration in {0}', folder.name),
         debug: () => vscode.debug.startDebugging(folder, name),
       }));
   });
 }
 
 function currentFile(file: vscode.Uri): vscode.DebugConfiguration {
-  return { type: 'node', request: 'launch', name: 'Debug Current File', program: file.fsPath, skipFiles: ['<node_internals>/**'] };
+  return { type: 'node', request: 'launch', name: vscode.l10n.t('Debug Current File'), program: file.fsPath, skipFiles: ['<node_internals>/**'] };
 }
 
 function startAttaching(to: { processId: string } | { address: string; port: number }): Thenable<boolean> {
-  const configuration = { type: 'node', request: 'attach', name: 'Attach', skipFiles: ['<node_internals>/**'], ...to };
+  const configuration = { type: 'node', request: 'attach', name: vscode.l10n.t('Attach'), skipFiles: ['<node_internals>/**'], ...to };
   return vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], configuration);
 }
 
 async function askForPort(): Promise<number | undefined> {
   const isPort = (text: string) => /^\d+$/.test(text) && Number(text) > 0 && Number(text) < 65_536;
   const text = await vscode.window.showInputBox({
-    title: 'Attach by Port',
-    prompt: 'Port of the program’s inspector',
+    title: vscode.l10n.t('Attach by Port'),
+    prompt: vscode.l10n.t('Port of the program’s inspector'),
     value: '9229',
-    validateInput: (value) => (isPort(value.trim()) ? undefined : 'A port is a number from 1 to 65535.'),
+    validateInput: (value) => (isPort(value.trim()) ? undefined : vscode.l10n.t('A port is a number from 1 to 65535.')),
   });
   return text === undefined ? undefined : Number(text.trim());
 }

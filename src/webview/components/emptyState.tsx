@@ -1,4 +1,5 @@
 import './emptyState.css';
+import * as l10n from '@vscode/l10n';
 import type { SessionInfo } from '../../protocol/reports';
 import type { Host } from '../host';
 import { Button } from './button';
@@ -10,9 +11,9 @@ export function NoSession({ host }: { readonly host: Host }) {
   return (
     <main class="empty">
       <Icon name="pulse" />
-      <h2>No program is being profiled.</h2>
-      <p>Start debugging a Node.js program, then show the profiler: it attaches to the running debug session.</p>
-      <Button text="Show profiler" icon="play" primary onClick={() => host.post({ type: 'showProfiler' })} />
+      <h2>{l10n.t('No program is being profiled.')}</h2>
+      <p>{l10n.t('Start debugging a Node.js program, then show the profiler: it attaches to the running debug session.')}</p>
+      <Button text={l10n.t('Show profiler')} icon="play" primary onClick={() => host.post({ type: 'showProfiler' })} />
     </main>
   );
 }
@@ -25,16 +26,16 @@ export function NoFigures({ session, host }: { readonly session: SessionInfo; re
     <main class="empty">
       <Icon name={look.icon} />
       <h2>{look.text}</h2>
-      {retry && <p>The reason is above.</p>}
+      {retry && <p>{l10n.t('The reason is above.')}</p>}
       {look.action === 'start' && (
         <Button
-          text={retry ? 'Try again' : 'Start profiling'}
+          text={retry ? l10n.t('Try again') : l10n.t('Start profiling')}
           icon={retry ? 'refresh' : 'play'}
           primary
           onClick={() => host.post({ type: 'start', sessionId: session.id })}
         />
       )}
-      {session.state === 'ended' && <Button text="Show profiler" icon="play" primary onClick={() => host.post({ type: 'showProfiler' })} />}
+      {session.state === 'ended' && <Button text={l10n.t('Show profiler')} icon="play" primary onClick={() => host.post({ type: 'showProfiler' })} />}
     </main>
   );
 }

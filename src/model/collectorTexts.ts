@@ -1,0 +1,17 @@
+/**
+ * What the collector says. It speaks English, whatever the language of the editor: its texts are looked up when they are
+ * shown. So no part of a translation is in the program, and the API's JSON reads alike everywhere.
+ */
+import * as l10n from '@vscode/l10n';
+import { handleKinds } from './handleKinds';
+
+/** A text that came from the collector, in the editor's language; one that is the program's own stays as it is. */
+export function translated(text: string): string {
+  return l10n.t(text);
+}
+
+/** All of them, for translators. */
+export function collectorTexts(): string[] {
+  const texts = handleKinds().flatMap(({ label, state, waitReason, advice }) => [label, state, waitReason, advice]);
+  return [...new Set(texts)].filter((text) => text !== '');
+}
