@@ -8,6 +8,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { bubbleprofPackage } from './environment/bubbleprof.mjs';
 import { checkout } from './environment/checkout.mjs';
 import { nodeBinaries } from './environment/nodeVersions.mjs';
 import { ensureProjectPackages } from './environment/projectPackages.mjs';
@@ -32,12 +33,24 @@ async function main() {
     await buildSnapshot(snapshot.dir, '--production');
     const { finished } = startGroup(nodes[24], [await bundle(snapshot.dir), ...process.argv.slice(2)], {
       cwd: checkout,
-      env: { ...process.env, ...testVariables(nodes) },
+      env: { ...process.env, ...testVariables(nodes), ...(await rivals()) },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     process.exitCode = (await finished) === 0 ? 0 : 1;
   } finally {
     await snapshot.remove();
+  }
+}
+
+/** What is measured beside Bifrost and is no package of the checkout. */
+async function rivals() {
+  if (process.argv.includes('--quick')) return {};
+  try {
+    return { BIFROST_BUBBLEPROF: await bubbleprofPackage() };
+  } catch (error) {
+    // It is old, and a figure less: its row says that it is missing.
+    console.log(`Bubbleprof is left out: ${error.message}`);
+    return {};
   }
 }
 

@@ -25,6 +25,7 @@ export interface ProgramOptions {
   readonly nodeArguments?: readonly string[];
   readonly inspect?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
 }
 
 /** One running program from `test/fixtures`. */
@@ -35,10 +36,10 @@ export class Program {
   readonly #exited: Promise<number | null>;
   #exitCode: number | null | undefined;
 
-  constructor(node: string, fixture: string, { nodeArguments = [], inspect = true, env = {} }: ProgramOptions = {}) {
+  constructor(node: string, fixture: string, { nodeArguments = [], inspect = true, env = {}, cwd }: ProgramOptions = {}) {
     const file = path.join(ROOT, 'test', 'fixtures', fixture);
     const inspectArguments = inspect ? ['--inspect=127.0.0.1:0'] : [];
-    this.#child = spawn(node, [...inspectArguments, ...nodeArguments, file], { stdio: 'pipe', env: { ...process.env, ...env } });
+    this.#child = spawn(node, [...inspectArguments, ...nodeArguments, file], { stdio: 'pipe', env: { ...process.env, ...env }, cwd });
     collectLines(this.#child.stdout, this.stdout);
     collectLines(this.#child.stderr, this.stderr);
     this.#exited = new Promise((resolve) => {

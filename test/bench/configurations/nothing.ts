@@ -1,0 +1,9 @@
+import type { Configuration } from '../debuggee/configuration';
+
+/** The program alone. */
+export const configuration: Configuration = {
+  name: 'nothing attached',
+  order: 0,
+  isDebugged: false,
+  budgetedOn: 'every workload',
+};

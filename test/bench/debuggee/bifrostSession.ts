@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { SettingDefaults } from '../../../src/host/contributions';
+import { FileSourceMaps } from '../../../src/host/session/fileSourceMaps';
+import { ProfiledSession } from '../../../src/host/session/profiledSession';
+import type { ProfilerSettings } from '../../../src/host/session/settings';
+import { ROOT } from '../../helpers/program';
+import { SETTINGS } from '../../helpers/settings';
+import type { JsDebugSession } from './jsDebugSession';
+
+/** As a user has them who has changed nothing. */
+const DEFAULTS: ProfilerSettings = {
+  ...SETTINGS,
+  interval: SettingDefaults['history.intervalSeconds'].default * 1000,
+  samplingIntervalBytes: SettingDefaults['allocations.samplingIntervalKiB'].default * 1024,
+  pendingMode: SettingDefaults['pendingOperations.mode'].default,
+};
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * Profiles one thread of a program with the extension's own session layer, as it does while the panel is on show: lists are
+ * read with every tick.
+ *
+ * @throws Error when profiling did not start.
+ */
+export async function startBifrost(debugged: JsDebugSession, settings: Partial<ProfilerSettings>): Promise<ProfiledSession> {
+  const session = new ProfiledSession(
+    {
+      id: 'bench',
+      name: 'bench',
+      requestCdpProxy: () => debugged.proxyAddress(),
+      // What has no source map comes back as it was.
+      mapLocation: (location) => Promise.resolve(location),
+    },
+    {
+      collectorBundle: readFileSync(path.join(ROOT, 'dist', 'collector.js'), 'utf8'),
+      addonPackage: path.join(ROOT, 'node_modules', '@datadog', 'pprof'),
+      settings: () => ({ ...DEFAULTS, ...settings }),
+      sourceMaps: new FileSourceMaps(),
+      log: silent,
+    },
+  );
+  await session.start();
+  if (!session.isRunning) throw new Error(`Bifrost did not start: ${session.status.notice ?? 'no reason given'}`);
+  session.readLists();
+  return session;
+}

@@ -1,0 +1,74 @@
+/** What a program under load pays for what is at work beside it: throughput, latency, CPU and memory. */
+import { SeededRandom } from '../helpers/seededRandom';
+import type { Configuration } from './debuggee/configuration';
+import { configurations, workloads } from './debuggee/found';
+import { MeasuredProgram } from './debuggee/measuredProgram';
+import type { BenchPart, BenchResult, BenchRow, BenchRun } from './harness/benchPart';
+import type { Budget } from './harness/budget';
+import { LoadGenerator } from './load/loadGenerator';
+import { Comparison } from './overhead/comparison';
+import { measure, type LoadTimes } from './overhead/measurement';
+import { overheadBudgets } from './overhead/overheadBudgets';
+
+/**
+ * Under the debugger a program is warm when Bifrost has taken most of the many stacks that it takes at first. That goes by
+ * handles, not by time: in the quick form it is seen at its dearest.
+ */
+const FULL: Times = { debugged: { warmUp: 1_800, measured: 700 }, alone: { warmUp: 400, measured: 600 } };
+const QUICK: Times = { debugged: { warmUp: 500, measured: 400 }, alone: { warmUp: 200, measured: 400 } };
+const QUICK_WORKLOADS: readonly string[] = ['http', 'fastify', 'promises'];
+
+/** With one version of Node.js there is time for more. */
+const ROUNDS = { quick: 1, several: 3, one: 9 };
+
+interface Times {
+  readonly debugged: LoadTimes;
+  readonly alone: LoadTimes;
+}
+
+const random = new SeededRandom(7);
+
+/** What changes with time (a warmer machine, somebody else's work) must not always meet the same configuration. */
+function shuffled<T>(items: readonly T[]): T[] {
+  return items.map((item) => ({ item, at: random.next() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+async function compare(node: readonly [string, string], workload: string, load: LoadGenerator, all: readonly Configuration[], run: BenchRun): Promise<Comparison> {
+  const comparison = new Comparison(all);
+  const rounds = run.quick ? ROUNDS.quick : run.nodes.length > 1 ? ROUNDS.several : ROUNDS.one;
+  for (let round = 0; round < rounds; round++) {
+    const wanted = all.filter(({ budgetedOn: where }) => where === 'every workload' || where.includes(workload) || (round === 0 && !run.quick));
+    for (const configuration of shuffled(wanted)) {
+      const program = await MeasuredProgram.start(node, workload, configuration);
+      if ('unavailable' in program) {
+        run.say(`  ${configuration.name} is left out: ${program.unavailable}`);
+        continue;
+      }
+      const times = (run.quick ? QUICK : FULL)[configuration.isDebugged ? 'debugged' : 'alone'];
+      comparison.add(round, configuration, await measure(program, load, times).finally(() => program.end()));
+    }
+  }
+  return comparison;
+}
+
+export const part: BenchPart = {
+  async run(run): Promise<BenchResult> {
+    const all = await configurations();
+    const rows: BenchRow[] = [];
+    const budgets: Budget[] = [];
+    const load = new LoadGenerator();
+    for (const node of run.nodes) {
+      for (const workload of run.quick ? QUICK_WORKLOADS : workloads()) {
+        run.say(`  ${workload} on Node.js ${node[0]}`);
+        const comparison = await compare(node, workload, load, all, run);
+        for (const configuration of all) {
+          const figures = comparison.figures(configuration);
+          if (figures) rows.push({ subject: workload, variant: configuration.name, node: node[0], figures });
+        }
+        budgets.push(...overheadBudgets({ workload, node: node[0] }, comparison, all));
+      }
+    }
+    load.close();
+    return { title: 'Under load', rows, budgets };
+  },
+};
