@@ -17,7 +17,7 @@ import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
 import { testVariables } from './testVariables.mjs';
 
 /** Of the folders below test/bench: processes of their own, and what is found by its name. */
-const ENTRIES = /^(?:configurations[\\/].*|harness[\\/](?:main|partProcess)|load[\\/]loadProcess)\.ts$/;
+const ENTRIES = /^(?:configurations[\\/].*|harness[\\/](?:main|partProcess)|load[\\/]loadProcess|host[\\/]replayProcess)\.ts$/;
 
 await main().catch((error) => {
   console.error(error.message);

@@ -22,9 +22,10 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
  * Profiles one thread of a program with the extension's own session layer, as it does while the panel is on show: lists are
  * read with every tick.
  *
+ * @param lists False as it is for all programs but the one on show.
  * @throws Error when profiling did not start.
  */
-export async function startBifrost(debugged: JsDebugSession, settings: Partial<ProfilerSettings>): Promise<ProfiledSession> {
+export async function startBifrost(debugged: Pick<JsDebugSession, 'proxyAddress'>, settings: Partial<ProfilerSettings>, lists = true): Promise<ProfiledSession> {
   const session = new ProfiledSession(
     {
       id: 'bench',
@@ -43,6 +44,6 @@ export async function startBifrost(debugged: JsDebugSession, settings: Partial<P
   );
   await session.start();
   if (!session.isRunning) throw new Error(`Bifrost did not start: ${session.status.notice ?? 'no reason given'}`);
-  session.readLists();
+  if (lists) session.readLists();
   return session;
 }

@@ -53,10 +53,14 @@ export class MeasuredProgram {
     ({ program: this.#program, attached: this.#debugger, sessions: this.#sessions, folder: this.#folder, port: this.port, startUp: this.startUp } = parts);
   }
 
-  /** What the program used while some work was done. */
-  async during<T>(work: () => Promise<T>): Promise<{ result: T; own: OwnFigures }> {
+  /**
+   * What the program used while some work was done.
+   *
+   * @param quietly Without the loop's delay, which takes a timer in the program.
+   */
+  async during<T>(work: () => Promise<T>, quietly = false): Promise<{ result: T; own: OwnFigures }> {
     const number = ++this.#measured;
-    this.#program.tell(`begin ${number}`);
+    this.#program.tell(`begin ${number}${quietly ? ' quietly' : ''}`);
     await this.#program.event(`begun ${number}`);
     const result = await work();
     this.#program.tell(`end ${number}`);

@@ -1,0 +1,34 @@
+/** How large is what is shipped, and what is sent into a program: as `npm run build` makes it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ROOT } from '../helpers/program';
+import type { BenchPart } from './harness/benchPart';
+import { atMost } from './harness/budget';
+import { figure } from './harness/figure';
+
+/** Bytes. A bundle that is not named here is not known to anybody. */
+const LIMITS: Readonly<Record<string, number>> = {
+  'extension.js': 400_000,
+  'collector.js': 100_000,
+  'bifrost-tracking.cdp': 100_000,
+  'bifrost-preload.cdp': 1_000,
+  'webview.js': 200_000,
+  'webview.css': 60_000,
+};
+
+export const part: BenchPart = {
+  run() {
+    const folder = path.join(ROOT, 'dist');
+    const files = readdirSync(folder).filter((file) => /\.(?:js|cdp|css)$/.test(file));
+    const sizes = files.sort().map((file) => ({ file, content: readFileSync(path.join(folder, file)) }));
+    const rows = sizes.map(({ file, content }) => ({
+      subject: file,
+      variant: '',
+      node: null,
+      figures: { size: figure('bytes', [content.length]), gzipped: figure('bytes', [gzipSync(content).length]) },
+    }));
+    const budgets = sizes.map(({ file, content }) => atMost('gate', `size of ${file}`, content.length, LIMITS[file] ?? 0));
+    return Promise.resolve({ title: 'Bundles', rows, budgets });
+  },
+};

@@ -1,0 +1,48 @@
+/** What a program that has nothing to do pays for being looked at. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { configuration as bifrostDefault } from './configurations/bifrostDefault';
+import { configuration as debuggerOnly } from './configurations/debuggerOnly';
+import { configuration as metrics } from './configurations/metrics';
+import { configuration as nothing } from './configurations/nothing';
+import { configuration as preloaded } from './configurations/preloaded';
+import { MeasuredProgram } from './debuggee/measuredProgram';
+import type { BenchPart, BenchRow } from './harness/benchPart';
+import { atMost, type Budget } from './harness/budget';
+import { figure } from './harness/figure';
+
+const MEASURED_MS = { quick: 3_000, full: 20_000 };
+/** What happens once after the start is over by then. */
+const SETTLED_MS = { quick: 500, full: 3_000 };
+const LARGEST_PERCENT = 0.2;
+
+export const part: BenchPart = {
+  async run({ nodes, quick, say }) {
+    const length = quick ? 'quick' : 'full';
+    const rows: BenchRow[] = [];
+    const budgets: Budget[] = [];
+    for (const node of nodes) {
+      say(`  Node.js ${node[0]}`);
+      const all = [nothing, debuggerOnly, preloaded, metrics, bifrostDefault];
+      // At the same time: idle programs are in nobody's way, and what else the machine does meets all alike.
+      const percents = await Promise.all(
+        all.map(async (configuration) => {
+          const program = await MeasuredProgram.start(node, 'http', configuration);
+          if ('unavailable' in program) throw new Error(program.unavailable);
+          await delay(SETTLED_MS[length]);
+          const { own } = await program.during(() => delay(MEASURED_MS[length]), true);
+          await program.end();
+          return own.cpu / 10 / MEASURED_MS[length];
+        }),
+      );
+      const beside = percents[all.indexOf(debuggerOnly)] ?? NaN;
+      for (const [index, { name, isDebugged }] of all.entries()) {
+        const percent = percents[index] ?? NaN;
+        const added = isDebugged ? { 'beside the debugger': figure('%', [percent - beside]) } : {};
+        rows.push({ subject: 'idle', variant: name, node: node[0], figures: { 'of one CPU': figure('%', [percent]), ...added } });
+      }
+      const own = (percents[all.indexOf(bifrostDefault)] ?? NaN) - beside;
+      budgets.push(atMost('aim', `${bifrostDefault.name}: % of one CPU of an idle program, Node.js ${node[0]}`, own, LARGEST_PERCENT));
+    }
+    return { title: 'At rest', rows, budgets };
+  },
+};
