@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { DeepCheckReport, HandlesReport, ProfileReport, SessionInfo } from '../protocol/reports';
+import type { DeepCheckReport, HandlesReport, ProcessesReport, ProfileReport, SessionInfo } from '../protocol/reports';
 
 /**
  * What `vscode.extensions.getExtension('bifrost.bifrost-profiler').exports` offers. Without a session id the session on
@@ -8,9 +8,11 @@ import type { DeepCheckReport, HandlesReport, ProfileReport, SessionInfo } from 
 export interface BifrostApi {
   /** The debug sessions that can be profiled, and those that ended and kept their history. */
   readonly sessions: readonly SessionInfo[];
+  /** All programs as one tree with sums: processes, their children, and worker threads. */
+  readonly processes: ProcessesReport;
   /** Starts profiling; resolves once the first figures are on their way. Does nothing while it is on. */
   start(sessionId?: string): Promise<SessionInfo>;
-  /** Stops profiling and undoes it in the program; the history stays. */
+  /** Stops profiling a program and all below it, and undoes it there; the history stays. */
   stop(sessionId?: string): Promise<SessionInfo>;
   /** Reads the program now. When it has ended: the last figures, with a note that says so. */
   getProfile(sessionId?: string): Promise<ProfileReport>;

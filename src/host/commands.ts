@@ -38,7 +38,10 @@ export function registerCommands({ profiler, requests, hidden, panel, texts, ann
     },
     [Command.openRawHandleDump]: (sessionId) =>
       reported(requests.getDump(sessionId).then((text) => texts.open(profiler.find(sessionId)?.info.name ?? 'handles', text))),
-    [Command.clearHistory]: (sessionId) => profiler.find(sessionId)?.store.clearHistory(),
+    [Command.clearHistory]: (sessionId) => {
+      const session = profiler.find(sessionId);
+      if (session) profiler.clearHistory(session);
+    },
     [Command.markNow]: async (sessionId) => {
       await reported(requests.markNow(sessionId));
     },

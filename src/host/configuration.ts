@@ -12,6 +12,7 @@ export function readSettings(): ProfilerSettings {
   };
   return {
     profileOnLaunch: configuration.get<unknown>('profileOnLaunch') === true,
+    profileChildren: configuration.get<unknown>('profileChildren') !== false,
     interval: number('history.intervalSeconds') * 1000,
     window: number('history.windowMinutes') * 60_000,
     allocations: configuration.get<unknown>('allocations.enabled') !== false,

@@ -102,6 +102,7 @@ export const TreeItemKind = {
 /** Settings and their types, without the `bifrost.` in front. */
 export interface Settings {
   profileOnLaunch: boolean;
+  profileChildren: boolean;
   'history.intervalSeconds': number;
   'history.windowMinutes': number;
   'allocations.enabled': boolean;
@@ -127,6 +128,7 @@ type Declared<T> = [T] extends [number]
 /** Defaults and bounds as package.json declares them: a settings file may hold anything. */
 export const SettingDefaults: { readonly [K in keyof Settings]: Declared<Settings[K]> } = {
   profileOnLaunch: { default: false },
+  profileChildren: { default: true },
   'history.intervalSeconds': { default: 1, minimum: 0.25, maximum: 60 },
   'history.windowMinutes': { default: 5, minimum: 1, maximum: 60 },
   'allocations.enabled': { default: true },

@@ -8,6 +8,7 @@ import type { BifrostApi } from './api';
 import { registerCommands } from './commands';
 import { readSettings } from './configuration';
 import { ContextKey, View, type Settings } from './contributions';
+import { processesReport } from './export/processesReport';
 import { ProfilerRequests } from './export/profilerRequests';
 import { FileSourceMaps } from './session/fileSourceMaps';
 import { HiddenStore } from './session/hiddenStore';
@@ -65,6 +66,9 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   return {
     get sessions() {
       return current.sessions;
+    },
+    get processes() {
+      return processesReport(current.processes, Date.now());
     },
     start: (sessionId) => requests.start(sessionId),
     stop: (sessionId) => requests.stop(sessionId),

@@ -2,11 +2,13 @@
 import type { AllocationQuery } from './allocations';
 import type { Frame } from './frames';
 import type { AllocationsView, CurrentFigures, HandlesView, Hidden, HiddenGroup, HistoryBand, HistoryEvent, HistoryPoint, Interval, SessionStatus } from './profile';
+import type { ProcessesView } from './processes';
 import type { SessionInfo } from './reports';
 
 /** Everything a page needs when it appears. */
 export interface PanelSnapshot {
   readonly sessions: readonly SessionInfo[];
+  readonly processes: ProcessesView;
   readonly status: SessionStatus | null;
   readonly intervalSeconds: number;
   readonly windowSeconds: number;
@@ -24,6 +26,8 @@ export interface PanelSnapshot {
 export type ToPage =
   | { readonly type: 'snapshot'; readonly snapshot: PanelSnapshot }
   | { readonly type: 'sessions'; readonly sessions: readonly SessionInfo[]; readonly status: SessionStatus | null }
+  /** At most twice a second. */
+  | { readonly type: 'processes'; readonly processes: ProcessesView }
   | { readonly type: 'point'; readonly point: HistoryPoint; readonly current: CurrentFigures }
   /** All of them, in the order of their times: they change seldom. */
   | { readonly type: 'bands'; readonly bands: readonly HistoryBand[] }

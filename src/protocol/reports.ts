@@ -134,6 +134,36 @@ export interface HandleGroupEntry {
   readonly examples: readonly { readonly id: number; readonly subject: string; readonly age_ms: number; readonly since_activity_ms: number | null; readonly keeps_alive: boolean | null }[];
 }
 
+/** All programs that are known, children behind their parent. Null is not known. */
+export interface ProcessesReport {
+  readonly timestamp: string;
+  /** Over what is current; a process counts once, however many of its workers are profiled. */
+  readonly total: ProcessEntryFigures & { readonly processes: number; readonly workers: number };
+  readonly processes: readonly ProcessEntry[];
+}
+
+export interface ProcessEntryFigures {
+  /** Of the process; null for a worker, which shares its process's. */
+  readonly cpu_percent: number | null;
+  readonly sys: number | null;
+  /** Of the thread itself, as what follows. */
+  readonly alloc: number | null;
+  readonly num_goroutine: number | null;
+  readonly potentially_stuck: number | null;
+}
+
+export interface ProcessEntry extends ProcessEntryFigures {
+  readonly session: SessionInfo;
+  readonly parent_id: string | null;
+  readonly depth: number;
+  readonly kind: 'process' | 'worker';
+  /** False when the figures are the last of a program that has ended or is not heard at the moment. */
+  readonly is_current: boolean;
+  /** When the figures were read; null when there are none. */
+  readonly read_at: string | null;
+  readonly note: string | null;
+}
+
 /** What a deep check found. */
 export interface DeepCheckReport {
   readonly timestamp: string;

@@ -2,6 +2,7 @@
 import { NOTHING_HIDDEN } from '../model/hidden';
 import { reuseRows } from '../model/rowReuse';
 import type { PanelSnapshot, ToPage } from '../protocol/panel';
+import type { ProcessesView } from '../protocol/processes';
 import type { HistoryPoint } from '../protocol/profile';
 
 export interface PageState extends PanelSnapshot {
@@ -14,9 +15,15 @@ export interface PageState extends PanelSnapshot {
 /** Points each chart must have before the page counts as filled; tests and the demo wait for it. */
 const READY_POINTS = 10;
 
+const NO_PROCESSES: ProcessesView = {
+  rows: [],
+  total: { processes: 0, workers: 0, cpuPercent: null, rssBytes: null, usedHeapBytes: null, openHandles: null, stuck: null },
+};
+
 export const initialState: PageState = {
   loaded: false,
   sessions: [],
+  processes: NO_PROCESSES,
   status: null,
   intervalSeconds: 1,
   windowSeconds: 300,
@@ -44,6 +51,8 @@ export function reduce(state: PageState, message: ToPage): PageState {
       const changed = status?.session.id !== state.status?.session.id;
       return { ...state, ...(changed ? NO_DATA : {}), sessions, status };
     }
+    case 'processes':
+      return { ...state, processes: message.processes };
     case 'point':
       return withPoint(state, message);
     case 'bands':

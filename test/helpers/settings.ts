@@ -3,6 +3,7 @@ import type { ProfilerSettings } from '../../src/host/session/settings';
 /** The defaults, but for the history: one point, then none for a minute, as most tests want it. */
 export const SETTINGS: ProfilerSettings = {
   profileOnLaunch: false,
+  profileChildren: true,
   interval: 60_000,
   window: 300_000,
   allocations: true,

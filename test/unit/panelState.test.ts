@@ -43,6 +43,7 @@ const snapshot: PanelSnapshot = {
   intervalSeconds: 2,
   windowSeconds: 10,
   history: [],
+  processes: initialState.processes,
   bands: [],
   events: [],
   current: null,

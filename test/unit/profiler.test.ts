@@ -274,9 +274,9 @@ describe('Profiler', () => {
       debug.start(debugSession('page', { type: 'pwa-chrome', isTarget: true }));
       const { main } = launch('app');
       debug.start(debugSession('worker', { parentSession: main, isTarget: true }));
-      await live('app');
+      await Promise.all([live('app'), live('worker')]);
       launch('later');
-      assert.deepEqual([profiler.isProgramExpected, states()], [false, { app: 'live', worker: 'available', later: 'available' }]);
+      assert.deepEqual([profiler.isProgramExpected, profiler.current?.id, states()], [false, 'app', { app: 'live', worker: 'live', later: 'available' }]);
     });
 
     it('that the user asked for, unless it did not come about', () => {
@@ -286,14 +286,76 @@ describe('Profiler', () => {
       assert.deepEqual([profiler.isProgramExpected, states()], [false, { app: 'available' }]);
     });
 
-    it('with every program when the setting says so, but not with their workers', async () => {
+    it('with every program when the setting says so', async () => {
       settings = { ...settings, profileOnLaunch: true };
-      const { main } = launch('a');
-      debug.start(debugSession('worker', { parentSession: main, isTarget: true }));
+      launch('a');
       launch('b');
       await Promise.all([live('a'), live('b')]);
-      assert.deepEqual([profiler.isProgramExpected, states().worker], [true, 'available']);
+      assert.equal(profiler.isProgramExpected, true);
     });
+  });
+
+  describe('a program with children', () => {
+    const all = (state: string, ...names: string[]) => waitFor(() => `${names.join()} to be ${state}: ${JSON.stringify(states())}`, () => (names.every((name) => states()[name] === state) ? true : undefined));
+    const child = (id: string, parentSession: vscode.DebugSession) => debug.start(debugSession(id, { parentSession, isTarget: true }));
+
+    it('is profiled with them, those that come later too, and stopped with them', async () => {
+      const { main } = launch('app');
+      const fork = child('fork', main);
+      await profiler.start(found('app'));
+      await all('live', 'app', 'fork');
+      child('[worker 1]', fork);
+      await all('live', '[worker 1]');
+      assert.equal(profiler.current?.id, 'app', 'what comes is not put on show');
+      await profiler.stop(found('fork'));
+      assert.deepEqual(states(), { app: 'live', fork: 'stopped', '[worker 1]': 'stopped' });
+      child('late', fork);
+      await profiler.stop(found('app'));
+      assert.deepEqual([states().late, states().app], ['available', 'stopped']);
+    });
+
+    it('is profiled alone where the settings say so', async () => {
+      settings = { ...settings, profileChildren: false };
+      const { main } = launch('app');
+      child('early', main);
+      await profiler.start(found('app'));
+      child('late', main);
+      assert.deepEqual(states(), { app: 'live', early: 'available', late: 'available' });
+    });
+
+    it('is one tree, also when some have ended', async () => {
+      const { main } = launch('app');
+      const fork = child('fork', main);
+      child('grandchild', fork);
+      launch('other');
+      await profiled('app');
+      await all('live', 'app', 'fork', 'grandchild');
+      await waitFor('figures of all', () => (profiler.processes.rows.slice(0, 3).every(({ isCurrent }) => isCurrent) ? true : undefined));
+      debug.end(fork);
+      const rows = profiler.processes.rows.map(({ session, parentId, depth, isCurrent }) => [session.id, parentId, depth, isCurrent]);
+      assert.deepEqual(rows, [['app', null, 0, true], ['fork', 'app', 1, false], ['grandchild', 'fork', 2, true], ['other', null, 0, false]]);
+      profiler.clearHistory(found('app'));
+      assert.deepEqual(ids(), ['app', 'grandchild', 'other']);
+    });
+
+    it('of sixty-four processes is followed, each with a history of its own', async () => {
+      const { main } = launch('app');
+      const names = Array.from({ length: 63 }, (_, index) => `child${index}`);
+      for (const name of names) child(name, main);
+      await profiler.start(found('app'));
+      await waitFor('the first points', () => (profiler.profiled.every(({ store }) => store.history.length > 0) ? true : undefined));
+      assert.deepEqual([profiler.processes.rows.length, profiler.processes.rows.every(({ isCurrent }) => isCurrent)], [64, true]);
+    });
+  });
+
+  it('says of a program of the same launch that it is new', async () => {
+    const { root, main } = launch('app');
+    await profiled('app');
+    debug.end(main);
+    debug.start(debugSession('again', { parentSession: root, isTarget: true }));
+    await waitFor('again to be live', () => (states().again === 'live' ? true : undefined));
+    assert.deepEqual(found('again').store.happenings.map(({ kind }) => kind), ['restarted', 'started']);
+    assert.deepEqual(found('app').store.happenings.map(({ kind }) => kind), ['started', 'ended']);
   });
 
   it('has every program that is profiled follow promises as the settings say now', async () => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatClock } from '../../model/format';
 import type { EpochMilliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
@@ -6,14 +7,18 @@ import { DeepCheckError } from './deepCheck';
 import { errorText } from './errorText';
 import { HeapSnapshotError } from './heapSnapshot';
 
-export const BUSY_NOTICE = 'The program has not answered for a while: it is busy in native code. Its figures continue when it is free.';
-export const CUT_NOTICE =
-  'The connection to the program was cut and is being opened again. Until then the figures are those of before; stop profiling to give up.';
-export const TOO_SHORT_NOTICE = 'The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.';
+export const BUSY_NOTICE = l10n.t('The program has not answered for a while: it is busy in native code. Its figures continue when it is free.');
+export const CUT_NOTICE = l10n.t('The connection to the program was cut and is being opened again. Until then the figures are those of before; stop profiling to give up.');
+export const TOO_SHORT_NOTICE = l10n.t('The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.');
 
-/** Says that figures are not of now. @param what A sentence without its end. @param advice A sentence. */
-export function lastFiguresNotice(what: string, time: EpochMilliseconds, advice: string): string {
-  return `${what} at ${formatClock(time, true)}: these are its last figures. ${advice}`;
+/** Says that figures are not of now. */
+export function stoppedNotice(time: EpochMilliseconds): string {
+  return l10n.t('Profiling was stopped at {0}: these are the last figures. Start profiling to go on.', formatClock(time, true));
+}
+
+/** Says that figures are not of now. */
+export function endedNotice(time: EpochMilliseconds): string {
+  return l10n.t('The program ended at {0}: these are its last figures. Start it again to profile it anew.', formatClock(time, true));
 }
 
 /** What the user reads when something failed: one sentence that says what happened and what to do. */

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import * as l10n from '@vscode/l10n';
 import { countsOf, GroupArrivals, type GroupCounts } from '../../model/groupTrends';
 import { formatClock } from '../../model/format';
 import { frameOrigin } from '../../model/frameOrigin';
@@ -159,7 +160,7 @@ export class ProfileStore {
   setMark(time: EpochMilliseconds): void {
     const baseline: Baseline = { kind: 'mark', name: `at the mark (${formatClock(time, true)})`, time };
     this.changeAllocations((allocations) => allocations.setMark(baseline));
-    this.addEvent({ kind: 'mark', time, text: 'Mark' });
+    this.addEvent({ kind: 'mark', time, text: l10n.t('Mark') });
     if (this.#handleCounts === null || this.#handles === null) return;
     this.#mark = { counts: this.#handleCounts, time };
     this.#handles = { ...this.#handles, rows: this.#handles.rows.map((row) => ({ ...row, sinceMark: 0 })), markedAt: time };

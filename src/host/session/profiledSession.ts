@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events';
+import * as l10n from '@vscode/l10n';
 import type { Pace } from '../../model/history';
+import type { ProgramFacts } from '../../model/processTree';
+import { phaseOf, timeToNextTick } from '../../model/tickTimes';
 import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
@@ -7,7 +10,7 @@ import type { SavedProfile } from '../../protocol/savedProfile';
 import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
 import { CollectorError, type CollectorClient } from './collectorClient';
-import { BUSY_NOTICE, CUT_NOTICE, lastFiguresNotice, noticeOf, TOO_SHORT_NOTICE } from './notices';
+import { BUSY_NOTICE, CUT_NOTICE, endedNotice, noticeOf, stoppedNotice, TOO_SHORT_NOTICE } from './notices';
 import { ProfileStore } from './profileStore';
 import { ProgramConnector } from './programConnector';
 import { ProgramLink } from './programLink';
@@ -94,6 +97,14 @@ export class ProfiledSession {
     return { id, name, state: this.#state, pid: program?.pid ?? null, nodeVersion: program?.nodeVersion ?? null };
   }
 
+  /** What the overview of all programs shows of this one. */
+  get facts(): Omit<ProgramFacts, 'parentId'> {
+    const { current, handles, readAt } = this.store;
+    // js-debug names workers so; before the collector has told, the name is all there is.
+    const isWorker = this.#hello ? !this.#hello.isMainThread : /^\[worker \d+\]/.test(this.#target.name);
+    return { session: this.info, isWorker, current, stuck: handles?.summary.potentiallyStuck ?? null, readAt };
+  }
+
   get status(): SessionStatus {
     return { session: this.info, notice: this.#notice };
   }
@@ -117,8 +128,8 @@ export class ProfiledSession {
     this.recordings.abortDeepCheck('Profiling was stopped before the deep check was through.');
     clearTimeout(this.#timer);
     const now = Date.now();
-    this.#setStatus('stopped', lastFiguresNotice('Profiling was stopped', now, 'Start profiling to go on.'));
-    this.store.endHistory({ kind: 'stopped', time: now, text: 'Profiling stopped' });
+    this.#setStatus('stopped', stoppedNotice(now));
+    this.store.endHistory({ kind: 'stopped', time: now, text: l10n.t('Profiling stopped') });
     try {
       await client?.stop(STOP_TIMEOUT);
     } catch (error) {
@@ -136,8 +147,8 @@ export class ProfiledSession {
     const now = Date.now();
     const wasProfiled = this.#state !== 'available';
     const hasFigures = this.store.current !== null;
-    if (this.isRunning) this.store.endHistory({ kind: 'ended', time: now, text: 'Program ended' });
-    this.#setStatus('ended', hasFigures ? lastFiguresNotice('The program ended', now, 'Start it again to profile it anew.') : wasProfiled ? TOO_SHORT_NOTICE : null);
+    if (this.isRunning) this.store.endHistory({ kind: 'ended', time: now, text: l10n.t('Program ended') });
+    this.#setStatus('ended', hasFigures ? endedNotice(now) : wasProfiled ? TOO_SHORT_NOTICE : null);
     this.#disconnect();
   }
 
@@ -168,7 +179,7 @@ export class ProfiledSession {
   async readCollected(timeout: Milliseconds): Promise<void> {
     if (!this.#isAtWork) return;
     await this.#link.askWithin(timeout, (client, longest) => client.collectGarbage(longest));
-    this.store.addEvent({ kind: 'collected', time: Date.now(), text: 'Garbage collected' });
+    this.store.addEvent({ kind: 'collected', time: Date.now(), text: l10n.t('Garbage collected') });
     await this.read(timeout);
   }
 
@@ -216,7 +227,7 @@ export class ProfiledSession {
       const baseline = await this.#link.collect({});
       this.store.setPace(historyPace(settings()));
       this.store.setBaseline(baseline.sample);
-      this.store.addEvent({ kind: 'started', time: Date.now(), text: 'Profiling started' });
+      this.store.addEvent({ kind: 'started', time: Date.now(), text: l10n.t('Profiling started') });
       this.#failures = 0;
       this.#pause.settle(this.#link.pauses.isPaused);
       this.#setRunning();
@@ -260,7 +271,7 @@ export class ProfiledSession {
   async #tick(): Promise<void> {
     const { client } = this.#link;
     if (client === null || !this.#isStillAtWork(client)) return;
-    const started = performance.now();
+    const started = Date.now();
     try {
       const collected = await this.#link.collect(this.#tickRequest());
       if (!this.#isStillAtWork(client)) return;
@@ -272,7 +283,7 @@ export class ProfiledSession {
       await this.#onFailure(client, error);
     }
     if (!this.#isStillAtWork(client)) return;
-    this.#schedule(Math.max(0, this.#environment.settings().interval - (performance.now() - started)));
+    this.#schedule(timeToNextTick(Date.now(), started, this.#environment.settings().interval, phaseOf(this.id)));
   }
 
   async #onFailure(client: CollectorClient, error: unknown): Promise<void> {

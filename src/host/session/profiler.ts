@@ -1,12 +1,16 @@
 import { EventEmitter } from 'node:events';
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { SessionInfo } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpAddress } from './cdpConnection';
+import { processesView } from '../../model/processTree';
+import type { ProcessesView } from '../../protocol/processes';
 import { isMainProgram, suitability } from './debugTargets';
 import { ProfiledSession } from './profiledSession';
 import type { SessionEnvironment } from './sessionEnvironment';
+import { SessionTree } from './sessionTree';
 
 /** The part of `vscode.debug` that tells of sessions. */
 export type DebugSessions = Pick<
@@ -30,8 +34,9 @@ export class Profiler {
   readonly #executeCommand: ExecuteCommand;
   readonly #sessions = new Map<string, ProfiledSession>();
   readonly #debugSessions = new Map<string, vscode.DebugSession>();
+  readonly #tree = new SessionTree();
   /** Launches whose programs are profiled whenever they start anew. */
-  readonly #followedRoots = new Set<string>();
+  readonly #followedLaunches = new Set<string>();
   readonly #subscriptions: vscode.Disposable[];
   #current: ProfiledSession | null = null;
   #expectedUntil: Milliseconds = 0;
@@ -56,6 +61,11 @@ export class Profiler {
   /** Every program that is known, also those that have ended and saved ones. */
   get profiled(): readonly ProfiledSession[] {
     return [...this.#sessions.values()];
+  }
+
+  /** All of them as one tree, with sums. */
+  get processes(): ProcessesView {
+    return processesView([...this.#sessions.values()].map((session) => ({ ...session.facts, parentId: this.#tree.parentOf(session.id) })));
   }
 
   /** The session on show; null before there was any. */
@@ -89,18 +99,33 @@ export class Profiler {
     return this.#debugSessions.get(sessionId);
   }
 
-  /** Puts a session on show and profiles it; from then on also what the same launch starts anew. */
+  /**
+   * Puts a session on show and profiles it, with its child processes and workers where the settings say so; from then on
+   * also what the same launch starts anew. Resolves when the session itself is on.
+   */
   async start(session: ProfiledSession): Promise<void> {
-    const root = this.#debugSessions.get(session.id)?.parentSession;
-    if (root) this.#followedRoots.add(root.id);
+    const launch = this.#tree.launchOf(session.id);
+    if (launch !== undefined) this.#followedLaunches.add(launch);
     this.show(session);
-    await session.start();
+    const started = session.start();
+    if (this.#environment.settings().profileChildren) for (const child of this.#below(session)) void child.start();
+    await started;
   }
 
+  /** Stops profiling a session, and all below it. */
   async stop(session: ProfiledSession): Promise<void> {
-    const root = this.#debugSessions.get(session.id)?.parentSession;
-    if (root) this.#followedRoots.delete(root.id);
-    await session.stop();
+    const launch = this.#tree.launchOf(session.id);
+    if (launch !== undefined && this.#tree.parentOf(session.id) === null) this.#followedLaunches.delete(launch);
+    await Promise.all([session, ...this.#below(session)].map((stopped) => stopped.stop()));
+  }
+
+  /** Empties a history; what has ended and is not on show is forgotten. */
+  clearHistory(session: ProfiledSession): void {
+    session.store.clearHistory();
+    for (const { id, info } of this.#sessions.values()) {
+      if (info.state === 'ended' && id !== session.id && id !== this.#current?.id) this.#forget(id);
+    }
+    this.events.emit('sessions');
   }
 
   show(session: ProfiledSession): void {
@@ -146,6 +171,7 @@ export class Profiler {
 
   #add(session: vscode.DebugSession): void {
     this.#debugSessions.set(session.id, session);
+    this.#tree.add(session);
     if (suitability(session) !== 'node' || this.#sessions.has(session.id)) return;
     const profiled = new ProfiledSession(
       {
@@ -162,16 +188,31 @@ export class Profiler {
     profiled.store.events.on('point', () => this.events.emit('point', profiled.info));
     this.#dropOldest();
     this.events.emit('sessions');
-    if (this.#isAskedFor(session)) void this.start(profiled);
+    if (isMainProgram(session)) this.#startProgram(profiled);
+    else if (this.#isChildOfProfiled(profiled)) void profiled.start();
   }
 
-  #isAskedFor(session: vscode.DebugSession): boolean {
-    if (!isMainProgram(session)) return false;
-    const root = session.parentSession?.id ?? '';
-    if (this.#followedRoots.has(root)) return true;
-    if (!this.isProgramExpected) return false;
-    this.expectNothing();
-    return true;
+  /** The program of a launch has come up. */
+  #startProgram(session: ProfiledSession): void {
+    const launch = this.#tree.launchOf(session.id);
+    if (launch !== undefined && this.#followedLaunches.has(launch)) {
+      session.store.addEvent({ kind: 'restarted', time: Date.now(), text: l10n.t('Program started anew') });
+    } else if (this.isProgramExpected) {
+      this.expectNothing();
+    } else {
+      return;
+    }
+    void this.start(session);
+  }
+
+  /** Whoever profiles a program profiles what it starts. */
+  #isChildOfProfiled(session: ProfiledSession): boolean {
+    const parent = this.#sessions.get(this.#tree.parentOf(session.id) ?? '');
+    return parent !== undefined && (parent.isRunning || parent.info.state === 'connecting') && this.#environment.settings().profileChildren;
+  }
+
+  #below(session: ProfiledSession): ProfiledSession[] {
+    return [...this.#sessions.values()].filter(({ id }) => this.#tree.isBelow(id, session.id));
   }
 
   /** The active session may have been started before the extension, and so not be known. */
@@ -181,17 +222,22 @@ export class Profiler {
 
   #end(session: vscode.DebugSession): void {
     this.#debugSessions.delete(session.id);
-    this.#followedRoots.delete(session.id);
+    this.#followedLaunches.delete(session.id);
     const profiled = this.#sessions.get(session.id);
     if (profiled === undefined) return;
     profiled.end();
     // One that was never profiled has nothing to keep.
-    if (profiled.store.current === null && profiled !== this.#current) this.#sessions.delete(session.id);
+    if (profiled.store.current === null && profiled !== this.#current) this.#forget(session.id);
     this.events.emit('sessions');
   }
 
   #dropOldest(): void {
     const ended = [...this.#sessions.values()].filter((session) => session.info.state === 'ended' && session !== this.#current);
-    for (const session of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#sessions.delete(session.id);
+    for (const session of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#forget(session.id);
+  }
+
+  #forget(id: string): void {
+    this.#sessions.delete(id);
+    this.#tree.forget(id);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
 
@@ -34,7 +35,7 @@ export async function watchProgram(connection: CdpConnection, events: ProgramEve
 
 /** Only the program's word says that the event is of its form. */
 function pauseReason({ reason, hitBreakpoints }: { readonly reason?: unknown; readonly hitBreakpoints?: unknown }): string {
-  if (reason === 'OOM') return 'Heap nearly full';
-  if (reason === 'exception' || reason === 'promiseRejection') return 'Exception';
-  return Array.isArray(hitBreakpoints) && hitBreakpoints.length > 0 ? 'Breakpoint' : 'Paused';
+  if (reason === 'OOM') return l10n.t('Heap nearly full');
+  if (reason === 'exception' || reason === 'promiseRejection') return l10n.t('Exception');
+  return Array.isArray(hitBreakpoints) && hitBreakpoints.length > 0 ? l10n.t('Breakpoint') : l10n.t('Paused');
 }

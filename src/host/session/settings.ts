@@ -4,6 +4,8 @@ import type { Milliseconds } from '../../protocol/units';
 /** The user's settings as the session needs them, read anew each time they are used. */
 export interface ProfilerSettings {
   readonly profileOnLaunch: boolean;
+  /** Whoever profiles a program profiles its child processes and workers. */
+  readonly profileChildren: boolean;
   readonly interval: Milliseconds;
   readonly window: Milliseconds;
   /** Sample allocations. */

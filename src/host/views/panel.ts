@@ -9,6 +9,7 @@ import type { ProfilerSettings } from '../session/settings';
 import { panelHtml } from './panelHtml';
 import { parseFromPage } from './panelMessages';
 import { DEFAULT_QUERY } from '../session/allocationStore';
+import { ProcessesFeed } from './processesFeed';
 import { StoreListener } from './storeListener';
 
 const PANEL_COMMAND_IDS: Readonly<Record<PanelCommand, string>> = {
@@ -32,6 +33,7 @@ export class ProfilerPanel implements vscode.Disposable {
   readonly #settings: () => ProfilerSettings;
   readonly #log: vscode.LogOutputChannel;
   readonly #listener: StoreListener;
+  readonly #processes: ProcessesFeed;
   readonly #onHidden = (hidden: Hidden): void => this.#post({ type: 'hidden', hidden });
   #panel: vscode.WebviewPanel | null = null;
   #isPageReady = false;
@@ -60,6 +62,7 @@ export class ProfilerPanel implements vscode.Disposable {
       onHandles: (handles) => this.#post({ type: 'handles', handles }),
       onCleared: () => this.#postSnapshot(),
     });
+    this.#processes = new ProcessesFeed(profiler, (processes) => this.#post({ type: 'processes', processes }));
     hidden.events.on('change', this.#onHidden);
   }
 
@@ -93,6 +96,7 @@ export class ProfilerPanel implements vscode.Disposable {
   dispose(): void {
     this.#hidden.events.off('change', this.#onHidden);
     this.#listener.dispose();
+    this.#processes.dispose();
     this.#panel?.dispose();
   }
 
@@ -101,6 +105,7 @@ export class ProfilerPanel implements vscode.Disposable {
     const isVisible = this.#panel?.visible === true;
     if (!isVisible) this.#isPageReady = false;
     this.#listener.setActive(isVisible);
+    this.#processes.setActive(isVisible);
   }
 
   #receive(message: unknown): void {
@@ -190,6 +195,7 @@ function snapshotOf(profiler: Profiler, query: AllocationQuery, hidden: Hidden, 
   const session = profiler.current;
   return {
     sessions: profiler.sessions,
+    processes: profiler.processes,
     status: session?.status ?? null,
     intervalSeconds: settings.interval / 1000,
     windowSeconds: settings.window / 1000,

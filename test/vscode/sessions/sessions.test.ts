@@ -83,10 +83,14 @@ describe('a program with children', () => {
     await api.start(program.sessionId);
     await evaluate('startOthers()');
     const others = await waitFor('two more sessions', () => {
-      const found = api.sessions.filter(({ state }) => state === 'available');
+      const found = api.sessions.filter(({ id, state }) => id !== program.sessionId && state === 'live');
       return found.length === 2 ? found : undefined;
     });
-    for (const { id } of others) assert.equal((await api.start(id)).state, 'live');
+    const tree = await waitFor('figures of all three', () => (api.processes.processes.filter(({ is_current }) => is_current).length === 3 ? api.processes : undefined));
+    const rows = tree.processes.filter(({ is_current }) => is_current);
+    assert.deepEqual(rows.map(({ kind, parent_id }) => `${kind} ${parent_id === program.sessionId ? 'below' : 'top'}`).sort(), ['process below', 'process top', 'worker below']);
+    assert.deepEqual([tree.total.processes, tree.total.workers], [2, 1]);
+    assert.equal(tree.total.sys, rows.reduce((sum, { sys }) => sum + (sys ?? 0), 0));
     const profiles = await Promise.all([program.sessionId, ...others.map(({ id }) => id)].map((id) => api.getProfile(id)));
     const pids = profiles.map(({ session }) => session.pid);
     assert.equal(new Set(pids).size, 2, `the worker shares the process of the program: ${pids.join()}`);
