@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import { fileOf } from '../model/hidden';
 import { groupName } from '../model/handleText';
-import { Command, type CommandHandlers } from './contributions';
+import { headlineFrame } from '../model/stackFrames';
+import type { Frame } from '../protocol/frames';
+import { Command, type CommandHandlers, type RowOnShow } from './contributions';
 import type { ProfilerRequests } from './export/profilerRequests';
 import type { HiddenStore } from './session/hiddenStore';
+import type { LocatedSources } from './session/locatedSources';
 import type { Profiler } from './session/profiler';
 import type { AllocationAnnotations } from './views/allocationAnnotations';
 import { compareAllocations } from './views/compareAllocations';
+import { copyStack } from './views/copyStack';
 import { deepCheckOnShow } from './views/deepCheck';
 import { exportProfile } from './views/exportProfile';
 import { openSavedProfile } from './views/openSavedProfile';
@@ -22,12 +26,16 @@ export interface CommandParts {
   readonly profiler: Profiler;
   readonly requests: ProfilerRequests;
   readonly hidden: HiddenStore;
+  readonly located: LocatedSources;
   readonly panel: ProfilerPanel;
   readonly texts: ReadOnlyTexts;
   readonly annotations: AllocationAnnotations;
 }
 
-export function registerCommands({ profiler, requests, hidden, panel, texts, annotations }: CommandParts): vscode.Disposable[] {
+export function registerCommands({ profiler, requests, hidden, located, panel, texts, annotations }: CommandParts): vscode.Disposable[] {
+  const openSource = async (frame: Frame | undefined, sessionId: string) => {
+    if (frame) await openFrame(frame, { session: profiler.debugSession(sessionId), located });
+  };
   const handlers: CommandHandlers = {
     [Command.showProfiler]: () => showProfiler(profiler, panel),
     [Command.startProfiler]: async (sessionId) => {
@@ -65,25 +73,28 @@ export function registerCommands({ profiler, requests, hidden, panel, texts, ann
     [Command.takeCpuProfile]: (sessionId, options = {}) => reported(takeCpuProfile(requests.runningSession(sessionId), options)),
     [Command.takeHeapSnapshot]: (sessionId, file) => reported(takeHeapSnapshot(requests.runningSession(sessionId), file)),
     [Command.toggleAllocationAnnotations]: () => annotations.toggle(),
-    [Command.hideFile]: (node) => {
-      const file = node && fileOf(node.row);
-      if (!node) sayListChanged();
-      else if (file != null) hidden.hideFile(file);
-    },
-    [Command.hideGroup]: (node) => {
-      if (!node) sayListChanged();
-      else hidden.hideGroup({ id: node.row.id, name: groupName(node.row) });
-    },
+    [Command.openSource]: (row) => ofRow(row, ({ stack, sessionId }) => openSource(headlineFrame(stack), sessionId)),
+    [Command.copyStack]: (row) => ofRow(row, ({ label, stack }) => copyStack(label, stack)),
+    [Command.revealInPanel]: (row) => ofRow(row, ({ list, id }) => panel.reveal(list, id)),
+    [Command.hideFile]: (row) =>
+      ofRow(row, ({ row: group }) => {
+        const file = group && fileOf(group);
+        if (file != null) hidden.hideFile(file);
+      }),
+    [Command.hideGroup]: (row) => ofRow(row, ({ row: group }) => group && hidden.hideGroup({ id: group.id, name: groupName(group) })),
     [Command.unhideAll]: () => hidden.unhideAll(),
     [Command.getProfile]: (sessionId) => requests.getProfile(sessionId),
     [Command.getHandles]: (sessionId, options) => requests.getHandles(sessionId, options),
-    [Command.openFrame]: (frame, sessionId) => openFrame(frame, profiler.debugSession(sessionId)),
+    [Command.openFrame]: (frame, sessionId, options) => openFrame(frame, { session: profiler.debugSession(sessionId), located }, options),
   };
   return Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler as (...args: unknown[]) => unknown));
 }
 
-function sayListChanged(): void {
-  void vscode.window.showInformationMessage('Nothing was hidden, as the list was being drawn anew: choose it once more.');
+/** Does something with a row of a tree; nothing, and says so, when VS Code did not know which. */
+function ofRow<T>(row: RowOnShow | undefined, work: (row: RowOnShow) => T): T {
+  if (row) return work(row);
+  void vscode.window.showInformationMessage(vscode.l10n.t('The list changed at that moment: choose the row once more.'));
+  return undefined as T;
 }
 
 /** Exports, and offers to open what was written. */
@@ -94,8 +105,8 @@ async function exported(requests: ProfilerRequests, sessionId: string | undefine
 }
 
 async function offerToOpen(file: vscode.Uri): Promise<void> {
-  const open = 'Open';
-  if ((await vscode.window.showInformationMessage(`Saved ${vscode.workspace.asRelativePath(file)}.`, open)) !== open) return;
+  const open = vscode.l10n.t('Open');
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t('Saved {0}.', vscode.workspace.asRelativePath(file)), open)) !== open) return;
   await vscode.commands.executeCommand(file.path.endsWith('.bifrost.json') ? Command.openSavedProfile : 'vscode.open', file);
 }
 

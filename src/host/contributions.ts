@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { PendingMode } from '../protocol/collector';
 import type { Frame } from '../protocol/frames';
+import type { PanelList } from '../protocol/panel';
 import type { HandleRow } from '../protocol/profile';
 import type { DeepCheckReport, HandlesReport, ProfileReport } from '../protocol/reports';
 
@@ -22,6 +23,9 @@ export const Command = {
   takeCpuProfile: 'bifrost.takeCpuProfile',
   takeHeapSnapshot: 'bifrost.takeHeapSnapshot',
   toggleAllocationAnnotations: 'bifrost.toggleAllocationAnnotations',
+  openSource: 'bifrost.openSource',
+  copyStack: 'bifrost.copyStack',
+  revealInPanel: 'bifrost.revealInPanel',
   hideFile: 'bifrost.hideFile',
   hideGroup: 'bifrost.hideGroup',
   unhideAll: 'bifrost.unhideAll',
@@ -53,21 +57,33 @@ export interface CommandHandlers {
   /** Without a file the user is warned and asked for one. */
   [Command.takeHeapSnapshot]: (sessionId?: string, file?: vscode.Uri) => Promise<vscode.Uri | undefined>;
   [Command.toggleAllocationAnnotations]: () => void;
-  /**
-   * From the context menu of a group: the file that the group belongs to. Undefined when the tree was being drawn anew, as
-   * VS Code does not know its rows then.
-   */
-  [Command.hideFile]: (node: GroupOnShow | undefined) => void;
-  [Command.hideGroup]: (node: GroupOnShow | undefined) => void;
+  /** From a row of a tree, as all down to `hideGroup`: the line that names it. */
+  [Command.openSource]: (row: RowOnShow | undefined) => Promise<void>;
+  [Command.copyStack]: (row: RowOnShow | undefined) => Promise<void>;
+  /** Shows the row in the panel, opened. */
+  [Command.revealInPanel]: (row: RowOnShow | undefined) => void;
+  /** Hides the file that a group belongs to. */
+  [Command.hideFile]: (row: RowOnShow | undefined) => void;
+  [Command.hideGroup]: (row: RowOnShow | undefined) => void;
   [Command.unhideAll]: () => void;
   [Command.getProfile]: (sessionId?: string) => Promise<ProfileReport>;
   [Command.getHandles]: (sessionId?: string, options?: { raw?: boolean }) => Promise<HandlesReport>;
-  [Command.openFrame]: (frame: Frame, sessionId: string) => Promise<void>;
+  [Command.openFrame]: (frame: Frame, sessionId: string, options?: { readonly preview?: boolean }) => Promise<void>;
 }
 
-/** What VS Code hands to a command in the context menu of a tree's row: here one that shows a group of handles. */
-export interface GroupOnShow {
-  readonly row: HandleRow;
+/**
+ * What VS Code hands to a command of a tree's row. Undefined when the command was chosen in the few milliseconds in which rows
+ * came, went or changed places, as VS Code knows none of them then.
+ */
+export interface RowOnShow {
+  /** Stable over readings; the panel calls it the same. */
+  readonly id: string;
+  readonly list: PanelList;
+  readonly sessionId: string;
+  readonly label: string;
+  readonly stack: readonly Frame[];
+  /** In the tree of handles. */
+  readonly row?: HandleRow;
 }
 
 export const View = { allocations: 'bifrost.allocations', handles: 'bifrost.handles' } as const;
@@ -86,17 +102,19 @@ export const Color = {
 } as const;
 
 export const ContextKey = {
-  /** True while a session is profiled: shows the sidebar's views. */
+  /** True while a session is profiled. */
   profiling: 'bifrost.profiling',
   /** True while groups or files are hidden: offers to show them again. */
   hasHidden: 'bifrost.hasHidden',
 } as const;
 
-/** What a row of a tree is, in the `when` of its context menu. */
+/** What a row of a tree is and has, in the `when` of its context menu: one word each. */
 export const TreeItemKind = {
   handleGroup: 'handleGroup',
-  /** One whose file is known, and so can be hidden. */
-  handleGroupWithFile: 'handleGroupWithFile',
+  allocationSite: 'allocationSite',
+  /** Its file is known, and so can be hidden. */
+  withFile: 'withFile',
+  withStack: 'withStack',
 } as const;
 
 /** Settings and their types, without the `bifrost.` in front. */

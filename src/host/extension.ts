@@ -13,13 +13,17 @@ import { ProfilerRequests } from './export/profilerRequests';
 import { FileSourceMaps } from './session/fileSourceMaps';
 import { HiddenStore } from './session/hiddenStore';
 import { withPreload } from './session/launchPreload';
+import { LocatedSources } from './session/locatedSources';
 import { Profiler } from './session/profiler';
+import { StuckWatch } from './session/stuckWatch';
 import { AllocationAnnotations } from './views/allocationAnnotations';
 import { allocationsContent } from './views/allocationsTree';
-import { handlesContent } from './views/handlesTree';
+import { handlesContent, stuckBadge } from './views/handlesTree';
+import { registerLanguageModelTools } from './views/languageModelTools';
 import { ProfilerPanel } from './views/panel';
 import { ProfileTree } from './views/profileTree';
 import { ReadOnlyTexts } from './views/readOnlyTexts';
+import { StatusBar } from './views/statusBar';
 
 const PENDING_MODE: `bifrost.${keyof Settings}` = 'bifrost.pendingOperations.mode';
 
@@ -39,11 +43,14 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   profiler = current;
   const requests = new ProfilerRequests(current, readSettings);
   const hidden = new HiddenStore(context.workspaceState, log);
+  const located = new LocatedSources(context.workspaceState, log);
   const panel = new ProfilerPanel(current, hidden, context.extensionUri, readSettings, log);
   const texts = new ReadOnlyTexts();
   const annotations = new AllocationAnnotations(current);
   const handlesTree = new ProfileTree(View.handles, current, 'handles', (session) => handlesContent(session, hidden.hidden));
   hidden.events.on('change', () => handlesTree.refresh());
+  const stuck = new StuckWatch(current, hidden);
+  stuck.events.on('change', () => handlesTree.setBadge(stuckBadge(stuck.groups)));
   const onDidUpdate = new vscode.EventEmitter<SessionInfo>();
   context.subscriptions.push(
     log,
@@ -53,7 +60,10 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     onDidUpdate,
     new ProfileTree(View.allocations, current, 'allocations', allocationsContent),
     handlesTree,
-    ...registerCommands({ profiler: current, requests, hidden, panel, texts, annotations }),
+    stuck,
+    new StatusBar(current, stuck),
+    ...registerLanguageModelTools(requests),
+    ...registerCommands({ profiler: current, requests, hidden, located, panel, texts, annotations }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PENDING_MODE)) void current.updatePendingMode();
     }),

@@ -2,6 +2,7 @@
  * Numbers, and short facts about them, as people read them. Every figure has a fixed number of digits per magnitude, so that a value that changes every
  * second keeps its width. A value that is not a number is a dash, never 0.
  */
+import * as l10n from '@vscode/l10n';
 import { AGE_LIMITS, type StackOrigin } from '../protocol/collector';
 import type { Bytes, EpochMilliseconds, Milliseconds } from '../protocol/units';
 
@@ -62,10 +63,10 @@ export function formatDelay(delay: Milliseconds): string {
 export function formatAge(age: Milliseconds): string {
   if (!Number.isFinite(age)) return UNKNOWN;
   const seconds = Math.floor(age / 1000);
-  if (seconds < 1) return 'under 1 s';
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 1) return l10n.t('under 1 s');
+  if (seconds < 60) return l10n.t('{0} s', seconds);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return l10n.t('{0} min', minutes);
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return twoUnits(hours, 'h', minutes % 60, 'min');
   return twoUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
@@ -103,8 +104,8 @@ export function formatQuantity(count: number, noun: string): string {
 /** The classes of `HandleGroup.ages` by name: "under 1 s", "1 s to 10 s" … "over 1 h". */
 export const AGE_CLASSES: readonly string[] = [...AGE_LIMITS, Infinity].map((limit, index) => {
   const lower = AGE_LIMITS[index - 1];
-  if (lower === undefined) return `under ${formatAge(limit)}`;
-  return limit === Infinity ? `over ${formatAge(lower)}` : `${formatAge(lower)} to ${formatAge(limit)}`;
+  if (lower === undefined) return l10n.t('under {0}', formatAge(limit));
+  return limit === Infinity ? l10n.t('over {0}', formatAge(lower)) : l10n.t('{0} to {1}', formatAge(lower), formatAge(limit));
 });
 
 /** How the members of a group are spread over the ages, youngest first: "3 under 1 s, 2 for 1 min to 10 min". '' for no members. */
@@ -113,15 +114,15 @@ export function formatAges(ages: readonly number[], estimated: boolean): string 
     const count = ages[index] ?? 0;
     if (count === 0) return [];
     const between = index > 0 && index < AGE_LIMITS.length;
-    return [`${formatMembers(count, estimated)} ${between ? 'for ' : ''}${name}`];
+    return [between ? l10n.t('{0} for {1}', formatMembers(count, estimated), name) : `${formatMembers(count, estimated)} ${name}`];
   }).join(', ');
 }
 
 const ORIGIN_TEXTS: Readonly<Record<StackOrigin, string>> = {
   known: '',
-  unread: 'Creation stack not read yet.',
-  notCaptured: 'Creation stack not captured: too many were opened at once.',
-  earlier: 'Open before Bifrost came, creation stack not known.',
+  unread: l10n.t('Creation stack not read yet.'),
+  notCaptured: l10n.t('Creation stack not captured: too many were opened at once.'),
+  earlier: l10n.t('Open before Bifrost came, creation stack not known.'),
 };
 
 /** Why a group has no creation stack, in one sentence; '' when it has one. */

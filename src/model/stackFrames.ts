@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Frame } from '../protocol/frames';
-import { formatQuantity } from './format';
+import { formatCount } from './format';
 
 /** Frames of a stack that are always shown, as in the reference. */
 const KEPT_FRAMES = 10;
@@ -44,5 +45,7 @@ export function foldStack(stack: readonly Frame[], kept = KEPT_FRAMES): readonly
 /** What a folded run is called: `3 frames of Node.js`, `12 more frames`. */
 export function foldedText(frames: readonly Frame[]): string {
   const areNodes = frames.every(({ origin }) => origin === 'node');
-  return areNodes ? `${formatQuantity(frames.length, 'frame')} of Node.js` : formatQuantity(frames.length, 'more frame');
+  const count = formatCount(frames.length);
+  if (areNodes) return frames.length === 1 ? l10n.t('1 frame of Node.js') : l10n.t('{0} frames of Node.js', count);
+  return frames.length === 1 ? l10n.t('1 more frame') : l10n.t('{0} more frames', count);
 }

@@ -34,7 +34,11 @@ export type ToPage =
   | { readonly type: 'events'; readonly events: readonly HistoryEvent[] }
   | { readonly type: 'allocations'; readonly allocations: AllocationsView }
   | { readonly type: 'handles'; readonly handles: HandlesView }
-  | { readonly type: 'hidden'; readonly hidden: Hidden };
+  | { readonly type: 'hidden'; readonly hidden: Hidden }
+  | { readonly type: 'reveal'; readonly list: PanelList; readonly id: string };
+
+/** The lists that have rows with a stack. */
+export type PanelList = 'allocations' | 'handles';
 
 /** What a button of the page asks for and says nothing more about. */
 export const PANEL_COMMANDS = [
@@ -51,7 +55,8 @@ export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 export type FromPage =
   | { readonly type: 'ready' }
-  | { readonly type: 'openFrame'; readonly sessionId: string; readonly frame: Frame }
+  /** `preview`: only have a look, without leaving the panel. */
+  | { readonly type: 'openFrame'; readonly sessionId: string; readonly frame: Frame; readonly preview?: boolean }
   | { readonly type: 'selectSession'; readonly sessionId: string }
   | { readonly type: 'start'; readonly sessionId: string }
   | { readonly type: 'stop'; readonly sessionId: string }

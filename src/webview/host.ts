@@ -20,7 +20,7 @@ type Memory = Readonly<Record<string, readonly string[]>>;
 /** Defined by VS Code in every webview; may be called once. */
 declare function acquireVsCodeApi(): VsCodeApi;
 
-const MESSAGE_TYPES: ReadonlySet<unknown> = new Set<ToPage['type']>(['snapshot', 'sessions', 'point', 'allocations', 'handles', 'hidden']);
+const MESSAGE_TYPES: ReadonlySet<unknown> = new Set<ToPage['type']>(['snapshot', 'sessions', 'point', 'events', 'allocations', 'handles', 'hidden', 'reveal']);
 
 export function connectHost(): Host {
   const api = acquireVsCodeApi();

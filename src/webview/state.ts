@@ -1,8 +1,8 @@
 /** What the page shows, and how each message changes it. Pure: no DOM, no clock. */
 import { NOTHING_HIDDEN } from '../model/hidden';
 import { reuseRows } from '../model/rowReuse';
-import type { PanelSnapshot, ToPage } from '../protocol/panel';
 import type { ProcessesView } from '../protocol/processes';
+import type { PanelList, PanelSnapshot, ToPage } from '../protocol/panel';
 import type { HistoryPoint } from '../protocol/profile';
 
 export interface PageState extends PanelSnapshot {
@@ -10,6 +10,8 @@ export interface PageState extends PanelSnapshot {
   readonly loaded: boolean;
   /** Bytes allocated per second between the two newest points; null when not known. */
   readonly allocatedPerSecond: number | null;
+  /** The row that the host asked for last; null before. */
+  readonly reveal: { readonly list: PanelList; readonly id: string } | null;
 }
 
 /** Points each chart must have before the page counts as filled; tests and the demo wait for it. */
@@ -36,10 +38,11 @@ export const initialState: PageState = {
   hidden: NOTHING_HIDDEN,
   workspaceFolders: [],
   allocatedPerSecond: null,
+  reveal: null,
 };
 
 /** Data of the session on show, when there is none yet. */
-const NO_DATA = { history: [], bands: [], events: [], current: null, allocations: null, handles: null, allocatedPerSecond: null } as const;
+const NO_DATA = { history: [], bands: [], events: [], current: null, allocations: null, handles: null, allocatedPerSecond: null, reveal: null } as const;
 
 export function reduce(state: PageState, message: ToPage): PageState {
   switch (message.type) {
@@ -69,6 +72,8 @@ export function reduce(state: PageState, message: ToPage): PageState {
     }
     case 'hidden':
       return { ...state, hidden: message.hidden };
+    case 'reveal':
+      return { ...state, reveal: { list: message.list, id: message.id } };
     default:
       return message satisfies never;
   }
@@ -95,6 +100,8 @@ function withSnapshot(state: PageState, snapshot: PanelSnapshot): PageState {
   return {
     ...snapshot,
     loaded: true,
+    // What was asked for of another program is of no use in this one.
+    reveal: snapshot.status?.session.id === state.status?.session.id ? state.reveal : null,
     allocatedPerSecond: null,
     history: snapshot.history.slice(-historyCapacity(snapshot)),
     allocations: allocations && { ...allocations, rows: reuseRows(state.allocations?.rows ?? [], allocations.rows) },

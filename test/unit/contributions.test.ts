@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import { Command, ContextKey, SettingDefaults, TreeItemKind, View } from '../../src/host/contributions';
@@ -24,7 +24,9 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly description: string; readonly media: { readonly svg: string; readonly altText: string } }[] }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -86,6 +88,25 @@ describe('package.json', () => {
     }
   });
 
+  it('offers commands only where they work: in the palette under the condition that enables them', () => {
+    for (const { command, enablement } of commands) {
+      if (enablement === undefined) continue;
+      assert.equal(menus.commandPalette?.find((item) => item.command === command)?.when, enablement, command);
+    }
+  });
+
+  it('has links to commands and views of ours in welcomes and walkthrough, and media that are there', () => {
+    const { viewsWelcome, walkthroughs } = manifest.contributes;
+    const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.equal(steps.length, 3);
+    const texts = [...viewsWelcome.map(({ contents }) => contents), ...steps.map(({ description }) => description)];
+    const links = texts.flatMap((text) => [...text.matchAll(/\(command:([^)]*)\)/g)].map(([, command]) => command));
+    const known: readonly string[] = [...Object.values(Command), ...Object.values(View).map((view) => `${view}.focus`)];
+    assert.ok(links.length >= texts.length);
+    assert.deepEqual(links.filter((command) => command !== undefined && !known.includes(command)), []);
+    for (const { media } of steps) assert.ok(existsSync(path.join(ROOT, media.svg)), media.svg);
+  });
+
   it('has menus with commands of ours only', () => {
     const known: readonly string[] = Object.values(Command);
     assert.deepEqual(menuItems.filter(({ command }) => !known.includes(command)), []);
@@ -93,7 +114,7 @@ describe('package.json', () => {
 
   it('decides by context keys and views that there are', () => {
     const known: readonly string[] = [...Object.values(ContextKey), ...Object.values(View)];
-    const conditions = [...menuItems.map(({ when }) => when), ...viewItems.map(({ when }) => when), ...commands.flatMap(({ enablement }) => enablement ?? [])];
+    const conditions = [...menuItems.map(({ when }) => when), ...viewItems.flatMap(({ when }) => when ?? []), ...commands.flatMap(({ enablement }) => enablement ?? [])];
     const named = conditions.flatMap((condition) => condition.match(/bifrost\.[\w.]+/g) ?? []);
     assert.deepEqual(named.filter((name) => !known.includes(name)), []);
     assert.ok(named.includes(ContextKey.profiling));
@@ -101,16 +122,21 @@ describe('package.json', () => {
 
   it('hides commands from the palette that a person cannot give their arguments', () => {
     const hidden = menus.commandPalette?.filter(({ when }) => when === 'false').map(({ command }) => command);
-    assert.deepEqual(hidden, [Command.hideFile, Command.hideGroup, Command.getProfile, Command.getHandles, Command.openFrame]);
+    assert.deepEqual(hidden, [Command.openSource, Command.copyStack, Command.revealInPanel, Command.hideFile, Command.hideGroup, Command.getProfile, Command.getHandles, Command.openFrame]);
   });
 
   it('has context menus on rows of the kinds that there are', () => {
-    const conditions = menus['view/item/context']?.map(({ when }) => when) ?? [];
-    assert.deepEqual(conditions, [
-      `view == ${View.handles} && viewItem =~ /^${TreeItemKind.handleGroup}/`,
-      `view == ${View.handles} && viewItem == ${TreeItemKind.handleGroupWithFile}`,
-    ]);
-    assert.ok(TreeItemKind.handleGroupWithFile.startsWith(TreeItemKind.handleGroup));
+    const words = (menus['view/item/context'] ?? []).flatMap(({ when }) => /viewItem =~ \/\\b\(?([\w|]+)\)?\\b\//.exec(when)?.[1]?.split('|') ?? ['none']);
+    const known: readonly string[] = Object.values(TreeItemKind);
+    assert.deepEqual([...new Set(words)].filter((word) => !known.includes(word)), []);
+    assert.deepEqual(known.filter((word) => !words.includes(word)), []);
+  });
+
+  it('has each inline action of a row in its context menu too, for those who use no mouse', () => {
+    const items = (menus['view/item/context'] ?? []) as readonly { command: string; when: string; group: string }[];
+    const inline = items.filter(({ group }) => group.startsWith('inline'));
+    assert.ok(inline.length > 0);
+    for (const { command, when } of inline) assert.ok(items.some((other) => other.command === command && other.when === when && !other.group.startsWith('inline')), command);
   });
 });
 

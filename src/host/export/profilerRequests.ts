@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DeepCheckReport, HandlesReport, ProfileReport, SessionInfo } from '../../protocol/reports';
 import type { Milliseconds } from '../../protocol/units';
 import type { DeepCheckOptions } from '../session/deepCheck';
@@ -39,7 +40,7 @@ export class ProfilerRequests {
     // Without an id the last program, which has ended, is not what is meant when another kind of session runs.
     if (sessionId === undefined && session.info.state === 'ended' && this.#profiler.unsupported) throw this.#nothingToProfile();
     await this.#profiler.start(session);
-    if (!session.isRunning) throw new Error(session.status.notice ?? `“${session.info.name}” has ended.`);
+    if (!session.isRunning) throw new Error(session.status.notice ?? l10n.t('“{0}” has ended.', session.info.name));
     return session.info;
   }
 
@@ -111,14 +112,14 @@ export class ProfilerRequests {
   /** The same, when it is being profiled. @throws Error in one sentence when it is not. */
   runningSession(sessionId?: string): ProfiledSession {
     const session = this.#session(sessionId);
-    if (!session.isRunning) throw new Error(`“${session.info.name}” is not being profiled: start profiling first.`);
+    if (!session.isRunning) throw new Error(l10n.t('“{0}” is not being profiled: start profiling first.', session.info.name));
     return session;
   }
 
   #session(sessionId?: string): ProfiledSession {
     const session = this.#profiler.find(sessionId);
     if (session) return session;
-    if (sessionId !== undefined) throw new Error('There is no such debug session, or it is not a Node.js program.');
+    if (sessionId !== undefined) throw new Error(l10n.t('There is no such debug session, or it is not a Node.js program.'));
     throw this.#nothingToProfile();
   }
 
@@ -126,8 +127,8 @@ export class ProfilerRequests {
     const unsupported = this.#profiler.unsupported;
     return new Error(
       unsupported
-        ? `“${unsupported.name}” (${unsupported.type}) can’t be profiled: Bifrost profiles Node.js programs. Start debugging one.`
-        : 'No Node.js program is being debugged. Start debugging one, or run “Bifrost: Show Profiler”.',
+        ? l10n.t('“{0}” ({1}) can’t be profiled: Bifrost profiles Node.js programs. Start debugging one.', unsupported.name, unsupported.type)
+        : l10n.t('No Node.js program is being debugged. Start debugging one, or run “Bifrost: Show Profiler”.'),
     );
   }
 }
@@ -135,7 +136,7 @@ export class ProfilerRequests {
 function deepCheckTime(seconds: number): Milliseconds {
   const { minimum, maximum } = DEEP_CHECK_SECONDS;
   // Another extension may hand over anything.
-  if (typeof seconds !== 'number' || !(seconds >= minimum && seconds <= maximum)) throw new Error(`A deep check takes ${minimum} to ${maximum} seconds.`);
+  if (typeof seconds !== 'number' || !(seconds >= minimum && seconds <= maximum)) throw new Error(l10n.t('A deep check takes {0} to {1} seconds.', minimum, maximum));
   return seconds * 1000;
 }
 

@@ -26,25 +26,25 @@ export function noticeOf(error: unknown): string {
   if (error instanceof CdpError) {
     switch (error.code) {
       case 'closed':
-        return 'The connection to the program ended. Start debugging again to profile it.';
+        return l10n.t('The connection to the program ended. Start debugging again to profile it.');
       case 'timeout':
-        return 'The program does not answer: it may be busy in native code. Start profiling again when it is responsive.';
+        return l10n.t('The program does not answer: it may be busy in native code. Start profiling again when it is responsive.');
       case 'refused':
-        return `The debugger refused: ${short(error.message)}. Restart the debug session to profile this program.`;
+        return l10n.t('The debugger refused: {0}. Restart the debug session to profile this program.', short(error.message));
     }
   }
   if (error instanceof CollectorError) {
     switch (error.code) {
       case 'notStarted':
-        return 'The collector is no longer in the program. Start profiling again.';
+        return l10n.t('The collector is no longer in the program. Start profiling again.');
       case 'garbage':
-        return `The program answers with data that Bifrost does not understand (${short(error.message)}); nothing of it is shown. Start profiling again, or restart the program.`;
+        return l10n.t('The program answers with data that Bifrost does not understand ({0}); nothing of it is shown. Start profiling again, or restart the program.', short(error.message));
       case 'program':
-        return `${short(error.message)}. Restart the program to profile it.`;
+        return l10n.t('{0}. Restart the program to profile it.', short(error.message));
     }
   }
   if (error instanceof DeepCheckError || error instanceof HeapSnapshotError) return error.message;
-  return `Bifrost failed: ${short(errorText(error))}. See the log "Bifrost" in the Output view.`;
+  return l10n.t('Bifrost failed: {0}. See the log "Bifrost" in the Output view.', short(errorText(error)));
 }
 
 /** Messages of the program's are cut: they may be of any length. */

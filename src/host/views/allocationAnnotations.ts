@@ -77,7 +77,7 @@ export class AllocationAnnotations implements vscode.Disposable, vscode.CodeLens
     return this.#linesOf(document).map(({ line, bytes, count, share }) => {
       const range = document.lineAt(line).range;
       return new vscode.CodeLens(range, {
-        title: `~${formatBytes(bytes)} in use (${formatPercent(share * 100)}), ~${formatCompactCount(count)} objects`,
+        title: vscode.l10n.t('~{0} in use ({1}), ~{2} objects', formatBytes(bytes), formatPercent(share * 100), formatCompactCount(count)),
         command: Command.showProfiler,
       });
     });
@@ -110,10 +110,10 @@ export class AllocationAnnotations implements vscode.Disposable, vscode.CodeLens
     const here = sites.filter(({ stack }) => stack.some((frame) => frame.file === file && frame.line === line + 1)).slice(0, STACKS_IN_HOVER);
     const stacks = here.map(({ self, stack }) => {
       const frames = stack.slice(0, FRAMES_IN_HOVER).map((frame) => `  ${displayName(frame.functionName)}  ${visibleText(placeText(frame), 200)}`);
-      const more = stack.length > FRAMES_IN_HOVER ? [`  ${stack.length - FRAMES_IN_HOVER} more`] : [];
+      const more = stack.length > FRAMES_IN_HOVER ? [`  ${vscode.l10n.t('{0} more', stack.length - FRAMES_IN_HOVER)}`] : [];
       return [`~${formatBytes(self.bytes)}`, ...frames, ...more].join('\n');
     });
-    const head = `${names.join(', ')}: ~${formatBytes(bytes)} in ~${formatCompactCount(count)} objects in use.\nV8’s sampler knows the function, not the line.`;
+    const head = vscode.l10n.t('{0}: ~{1} in ~{2} objects in use.\nV8’s sampler knows the function, not the line.', names.join(', '), formatBytes(bytes), formatCompactCount(count));
     return new vscode.MarkdownString().appendCodeblock([head, ...stacks].join('\n\n'), 'text');
   }
 

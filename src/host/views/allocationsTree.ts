@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { displayName } from '../../model/displayName';
-import { formatBytes, formatCompactCount, formatQuantity } from '../../model/format';
+import { formatBytes, formatCompactCount, formatCount, formatPercent } from '../../model/format';
 import { headlineFrame } from '../../model/stackFrames';
 import type { AllocationRow, AllocationQuery } from '../../protocol/allocations';
+import { TreeItemKind } from '../contributions';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { TreeContent } from './profileTree';
 import { stackNodes, placeText, type TreeNode } from './treeNodes';
@@ -24,22 +25,33 @@ export function allocationsContent(session: ProfiledSession): TreeContent {
 function rowNode(row: AllocationRow, sessionId: string): TreeNode {
   if (row.kind === 'site') return siteNode(row, sessionId);
   const bytes = formatBytes(row.self.bytes);
-  const label = row.kind === 'more' ? `${formatQuantity(Number(row.label), 'smaller site')}, ~${bytes}` : `${row.label}: ${bytes}`;
+  if (row.kind !== 'more') return { kind: 'note', id: row.id, label: `${row.label}: ${bytes}` };
+  const left = Number(row.label);
+  const label = left === 1 ? vscode.l10n.t('1 smaller site, ~{0}', bytes) : vscode.l10n.t('{0} smaller sites, ~{1}', formatCount(left), bytes);
   return { kind: 'note', id: row.id, label };
 }
 
 function siteNode(row: AllocationRow, sessionId: string): TreeNode {
   const head = headlineFrame(row.stack);
-  const name = head ? displayName(head.functionName) : '(no JavaScript stack)';
+  const name = head ? displayName(head.functionName) : vscode.l10n.t('(no JavaScript stack)');
   const place = head ? placeText(head) : '';
-  const share = `${(row.share * 100).toFixed(1)}% of what is in use`;
+  const bytes = formatBytes(row.self.bytes);
+  const lines = [
+    name,
+    vscode.l10n.t('~{0} in ~{1} objects, {2} of what is in use', bytes, formatCompactCount(row.self.count), formatPercent(row.share * 100)),
+    place === '' ? '' : vscode.l10n.t('{0}, where the function starts: V8’s sampler knows functions, not lines', place),
+  ];
   return {
     kind: 'group',
     id: row.id,
+    list: 'allocations',
+    sessionId,
     label: name,
-    description: `~${formatBytes(row.self.bytes)}  ${place}`,
-    tooltip: `${name}\n~${formatBytes(row.self.bytes)} in ~${formatCompactCount(row.self.count)} objects, ${share}\n${place}, where the function starts: V8’s sampler knows functions, not lines`,
-    icon: new vscode.ThemeIcon('database'),
+    description: `~${bytes}  ${place}`,
+    tooltip: lines.filter((line) => line !== '').join('\n'),
+    icon: { name: 'database' },
     children: stackNodes(row.id, row.stack, sessionId),
+    contextValue: [TreeItemKind.allocationSite, ...(row.stack.length > 0 ? [TreeItemKind.withStack] : [])].join(' '),
+    stack: row.stack,
   };
 }

@@ -15,11 +15,11 @@ interface Choice extends vscode.QuickPickItem {
 export async function compareAllocations(profiler: Profiler, session: ProfiledSession): Promise<void> {
   const choices: Choice[] = [...earlierRuns(profiler, session), savedProfile(session)];
   if (session.store.allocations.baseline !== null) {
-    choices.push({ label: '$(close) Nothing', description: 'stop comparing', choose: () => session.store.changeAllocations((allocations) => allocations.clearBaseline()) });
+    choices.push({ label: `$(close) ${vscode.l10n.t('Nothing')}`, description: vscode.l10n.t('stop comparing'), choose: () => session.store.changeAllocations((allocations) => allocations.clearBaseline()) });
   }
   const choice = await vscode.window.showQuickPick(choices, {
-    title: 'Bifrost: Compare Allocations With…',
-    placeHolder: 'What “Grown” is measured from. “Mark Now” sets it to this moment.',
+    title: vscode.l10n.t('Bifrost: Compare Allocations With…'),
+    placeHolder: vscode.l10n.t('What “Grown” is measured from. “Mark Now” sets it to this moment.'),
     matchOnDescription: true,
   });
   await choice?.choose();
@@ -35,10 +35,10 @@ function earlierRuns(profiler: Profiler, session: ProfiledSession): Choice[] {
     const at = formatClock(time, true);
     return {
       label: `$(history) ${name}`,
-      description: `${isSameLaunch(other) ? 'an earlier run' : 'another program'}${pid === null ? '' : `, pid ${pid}`}, read at ${at}`,
+      description: [isSameLaunch(other) ? vscode.l10n.t('an earlier run') : vscode.l10n.t('another program'), ...(pid === null ? [] : [vscode.l10n.t('pid {0}', pid)]), vscode.l10n.t('read at {0}', at)].join(', '),
       choose: () =>
         session.store.changeAllocations((allocations) =>
-          allocations.compareWith({ kind: 'previousRun', name: `in the run of “${name}” at ${at}`, time }, other.store.allocations),
+          allocations.compareWith({ kind: 'previousRun', name: vscode.l10n.t('in the run of “{0}” at {1}', name, at), time }, other.store.allocations),
         ),
     };
   });
@@ -46,14 +46,14 @@ function earlierRuns(profiler: Profiler, session: ProfiledSession): Choice[] {
 
 function savedProfile(session: ProfiledSession): Choice {
   return {
-    label: '$(folder-opened) Saved Profile…',
-    description: 'one that was exported in Bifrost’s own format',
+    label: `$(folder-opened) ${vscode.l10n.t('Saved Profile…')}`,
+    description: vscode.l10n.t('one that was exported in Bifrost’s own format'),
     choose: async () => {
       const opened = await readSavedProfile();
       if (opened === undefined) return;
       const { saved, file } = opened;
-      if (saved.allocations === null) throw new Error(`${path.basename(file)} has no allocations to compare with.`);
-      const baseline: Baseline = { kind: 'file', name: `in ${path.basename(file)}`, time: Date.parse(saved.savedAt) };
+      if (saved.allocations === null) throw new Error(vscode.l10n.t('{0} has no allocations to compare with.', path.basename(file)));
+      const baseline: Baseline = { kind: 'file', name: vscode.l10n.t('in {0}', path.basename(file)), time: Date.parse(saved.savedAt) };
       const other = AllocationStore.ofSaved(saved.allocations, saved.external, saved.sampler, baseline.time);
       session.store.changeAllocations((allocations) => allocations.compareWith(baseline, other));
     },

@@ -6,9 +6,9 @@ import type { DeepCheckPhase } from '../session/deepCheck';
 import type { ReadOnlyTexts } from './readOnlyTexts';
 
 const PHASE_TEXTS: Readonly<Record<DeepCheckPhase, string>> = {
-  following: 'following every promise…',
-  reading: 'reading what is pending…',
-  collecting: 'collecting garbage…',
+  following: vscode.l10n.t('following every promise…'),
+  reading: vscode.l10n.t('reading what is pending…'),
+  collecting: vscode.l10n.t('collecting garbage…'),
 };
 
 /**
@@ -19,7 +19,7 @@ const PHASE_TEXTS: Readonly<Record<DeepCheckPhase, string>> = {
  */
 export async function deepCheckOnShow(requests: ProfilerRequests, texts: ReadOnlyTexts, sessionId?: string): Promise<DeepCheckReport | undefined> {
   const report = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Bifrost: deep check', cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Bifrost: deep check'), cancellable: true },
     (progress, token) => checkUntilCancelled(requests, progress, token, sessionId),
   );
   if (report) await texts.open(`${report.session.name} abandoned awaits`, deepCheckText(report));

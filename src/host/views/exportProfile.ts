@@ -19,37 +19,37 @@ interface Format {
   readonly encode: (saved: SavedProfile) => Uint8Array | string;
 }
 
-const NO_ALLOCATIONS = 'No allocations have been read yet: start profiling, and read them first.';
+const NO_ALLOCATIONS = vscode.l10n.t('No allocations have been read yet: start profiling, and read them first.');
 
 const FORMATS: readonly Format[] = [
   {
     extension: 'pb.gz',
     label: 'pprof',
-    detail: 'For go tool pprof, Pyroscope and others: allocated and in use, objects and bytes',
+    detail: vscode.l10n.t('For go tool pprof, Pyroscope and others: allocated and in use, objects and bytes'),
     encode: (saved) => pprofHeap(allocationsOf(saved), contextOf(saved)),
   },
   {
     extension: 'heapprofile',
-    label: 'V8 heap profile',
-    detail: 'For VS Code’s own viewer and Chrome DevTools: what is in use',
+    label: vscode.l10n.t('V8 heap profile'),
+    detail: vscode.l10n.t('For VS Code’s own viewer and Chrome DevTools: what is in use'),
     encode: (saved) => heapProfileFile(allocationsOf(saved), contextOf(saved)),
   },
   {
     extension: 'speedscope.json',
     label: 'speedscope',
-    detail: 'For speedscope.app: flame graphs of what is in use and of all that was allocated',
+    detail: vscode.l10n.t('For speedscope.app: flame graphs of what is in use and of all that was allocated'),
     encode: (saved) => speedscopeHeap(allocationsOf(saved), saved.program.name),
   },
   {
     extension: 'folded.txt',
-    label: 'Folded stacks',
-    detail: 'For flamegraph.pl and the like: bytes in use, one stack per line',
+    label: vscode.l10n.t('Folded stacks'),
+    detail: vscode.l10n.t('For flamegraph.pl and the like: bytes in use, one stack per line'),
     encode: (saved) => foldedStacks(allocationsOf(saved), allocationsOf(saved).inUse ? 'inUse' : 'allocated'),
   },
   {
     extension: 'bifrost.json',
     label: 'Bifrost',
-    detail: 'All that Bifrost knows of the program: opens again with “Open Saved Profile…”, to look at and to compare with',
+    detail: vscode.l10n.t('All that Bifrost knows of the program: opens again with “Open Saved Profile…”, to look at and to compare with'),
     encode: writeBifrostFile,
   },
 ];
@@ -64,7 +64,7 @@ const FORMATS: readonly Format[] = [
 export async function exportProfile(session: ProfiledSession, file: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const format = file ? formatOf(file) : await chooseFormat();
   if (format === undefined) return undefined;
-  const saved = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: `Exporting the profile of “${session.info.name}”…` }, () =>
+  const saved = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting the profile of “{0}”…', session.info.name) }, () =>
     savedProfileOf(session),
   );
   const target = file ?? (await chooseFile(session.info.name, format.extension, format.label));
@@ -78,7 +78,7 @@ export async function chooseFile(program: string, extension: string, label: stri
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = fileName(program, new Date(), extension);
   return vscode.window.showSaveDialog({
-    title: `Save as ${label}`,
+    title: vscode.l10n.t('Save as {0}', label),
     filters: { [label]: [extension] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
@@ -90,20 +90,20 @@ export async function save(target: vscode.Uri, content: Uint8Array | string, may
     await writeFile(target.fsPath, content, { flag: mayOverwrite ? 'w' : 'wx' });
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const reason = isThere ? 'there is a file of this name already' : error instanceof Error ? error.message : String(error);
-    throw new Error(`${path.basename(target.fsPath)} was not saved: ${reason}.`, { cause: error });
+    const reason = isThere ? vscode.l10n.t('there is a file of this name already') : error instanceof Error ? error.message : String(error);
+    throw new Error(vscode.l10n.t('{0} was not saved: {1}.', path.basename(target.fsPath), reason), { cause: error });
   }
 }
 
 function formatOf(file: vscode.Uri): Format {
   const format = FORMATS.find(({ extension }) => file.path.endsWith(`.${extension}`));
   if (format) return format;
-  throw new Error(`The name of the file decides its format: let it end in ${FORMATS.map(({ extension }) => `.${extension}`).join(', ')}.`);
+  throw new Error(vscode.l10n.t('The name of the file decides its format: let it end in {0}.', FORMATS.map(({ extension }) => `.${extension}`).join(', ')));
 }
 
 async function chooseFormat(): Promise<Format | undefined> {
   const items = FORMATS.map((format) => ({ label: format.label, description: `.${format.extension}`, detail: format.detail, format }));
-  const choice = await vscode.window.showQuickPick(items, { title: 'Bifrost: Export Profile…', placeHolder: 'In which format?' });
+  const choice = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Bifrost: Export Profile…'), placeHolder: vscode.l10n.t('In which format?') });
   return choice?.format;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { displayName } from '../../model/displayName';
-import { formatAge, formatMembers, formatQuantity, formatTrend, originText } from '../../model/format';
+import { formatAge, formatCount, formatMembers, formatTrend, originText } from '../../model/format';
 import { membersOf } from '../../model/handleFilter';
 import {
   adviceText,
@@ -23,7 +23,7 @@ import type { HandleRow, HandlesView, Hidden } from '../../protocol/profile';
 import { TreeItemKind } from '../contributions';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { TreeContent } from './profileTree';
-import { placeText, stackNodes, type TreeNode } from './treeNodes';
+import { placeText, stackNodes, type Icon, type TreeNode } from './treeNodes';
 
 /** Groups of open handles and pending operations in the order of R10, without what is hidden, with their stacks below. */
 export function handlesContent(session: ProfiledSession, hidden: Hidden): TreeContent {
@@ -32,20 +32,27 @@ export function handlesContent(session: ProfiledSession, hidden: Hidden): TreeCo
   const shown = handles.rows.filter((row) => !isHidden(row, hidden));
   const left = handles.rows.length - shown.length;
   const nodes = shown.map((row) => groupNode(row, session.id));
-  if (left > 0) nodes.push({ kind: 'note', id: 'hidden', label: `${formatQuantity(left, 'group')} hidden` });
+  if (left > 0) nodes.push({ kind: 'note', id: 'hidden', label: left === 1 ? vscode.l10n.t('1 group hidden') : vscode.l10n.t('{0} groups hidden', formatCount(left)) });
   return { nodes, message: messageOf(handles), description: descriptionOf(handles, hidden) };
 }
 
 function messageOf({ missing, pendingMissing, rows }: HandlesView): string | undefined {
   if (missing !== null) return missing;
-  const empty = rows.length === 0 ? 'Nothing is open that the program waits for.' : '';
+  const empty = rows.length === 0 ? vscode.l10n.t('Nothing is open that the program waits for.') : '';
   return [empty, pendingMissing ?? ''].filter((sentence) => sentence !== '').join(' ') || undefined;
 }
 
 function descriptionOf(handles: HandlesView, hidden: Hidden): string {
   const { estimated } = membersOf(handles.rows);
   const stuck = stuckMembers(handles, hidden);
-  return formatMembers(handles.total, estimated) + (stuck > 0 ? `, ${formatMembers(stuck, estimated)} stuck` : '');
+  const total = formatMembers(handles.total, estimated);
+  return stuck > 0 ? vscode.l10n.t('{0}, {1} stuck', total, formatMembers(stuck, estimated)) : total;
+}
+
+/** A number on the view's icon; undefined when nothing is stuck. */
+export function stuckBadge(stuckGroups: number): vscode.ViewBadge | undefined {
+  if (stuckGroups === 0) return undefined;
+  return { value: stuckGroups, tooltip: stuckGroups === 1 ? vscode.l10n.t('1 group is stuck') : vscode.l10n.t('{0} groups are stuck', formatCount(stuckGroups)) };
 }
 
 function groupNode(row: HandleRow, sessionId: string): TreeNode {
@@ -55,48 +62,53 @@ function groupNode(row: HandleRow, sessionId: string): TreeNode {
   const own: TreeNode[] = row.stack.length > 0 || why === '' ? stackNodes(row.id, row.stack, sessionId) : [{ kind: 'note', id: `${row.id}/why`, label: why }];
   const cause: TreeNode[] =
     row.causeStack.length > 0
-      ? [{ kind: 'note', id: `${row.id}/cause`, label: 'caused by' }, ...stackNodes(`${row.id}/cause`, row.causeStack, sessionId)]
+      ? [{ kind: 'note', id: `${row.id}/cause`, label: vscode.l10n.t('caused by') }, ...stackNodes(`${row.id}/cause`, row.causeStack, sessionId)]
       : [];
+  const stack = [...row.stack, ...row.causeStack];
+  const label = vscode.l10n.t('{0} × {1}', formatMembers(row.count, row.estimated), labelText(row));
   return {
     kind: 'group',
     id: row.id,
-    label: `${formatMembers(row.count, row.estimated)} × ${labelText(row)}`,
+    list: 'handles',
+    sessionId,
+    label,
     description: [formatTrend(row.trend), formatAge(row.longestWait), subjectText(row), place].filter((part) => part !== '').join('  '),
-    tooltip: tooltipOf(row, opener ? `${displayName(opener.functionName)}  ${place}` : why),
+    tooltip: tooltipOf(row, label, opener ? `${displayName(opener.functionName)}  ${place}` : why),
     icon: handleIcon(row),
     children: [...own, ...cause],
-    contextValue: fileOf(row) === null ? TreeItemKind.handleGroup : TreeItemKind.handleGroupWithFile,
+    contextValue: [TreeItemKind.handleGroup, ...(fileOf(row) === null ? [] : [TreeItemKind.withFile]), ...(stack.length > 0 ? [TreeItemKind.withStack] : [])].join(' '),
+    stack,
     row,
   };
 }
 
 /** A line for each thing that is known, what matters most first: a tooltip may be cut. */
-function tooltipOf(row: HandleRow, origin: string): string {
+function tooltipOf(row: HandleRow, label: string, origin: string): string {
   const lines = [
-    `${formatMembers(row.count, row.estimated)} × ${labelText(row)}: ${stateText(row)}`,
-    row.stuck ? 'Potentially stuck: caused by a request and still open.' : '',
+    `${label}: ${stateText(row)}`,
+    row.stuck ? vscode.l10n.t('Potentially stuck: caused by a request and still open.') : '',
     adviceText(row),
     waitText(row),
     outlivedText(row),
     keepsAliveText(row),
     CATEGORY_TEXTS[row.category].title,
-    prefixed('about ', subjectsText(row)),
-    prefixed('requests ', routesText(row)),
-    prefixed('since the reading before ', formatTrend(row.trend)),
-    row.sinceMark === null ? '' : `since the mark ${changeText(row.sinceMark)}`,
-    row.estimated ? 'Counts marked ~ are estimates from a sample.' : '',
+    ifAny(subjectsText(row), (subjects) => vscode.l10n.t('about {0}', subjects)),
+    ifAny(routesText(row), (routes) => vscode.l10n.t('requests {0}', routes)),
+    ifAny(formatTrend(row.trend), (trend) => vscode.l10n.t('since the reading before {0}', trend)),
+    row.sinceMark === null ? '' : vscode.l10n.t('since the mark {0}', changeText(row.sinceMark)),
+    row.estimated ? vscode.l10n.t('Counts marked ~ are estimates from a sample.') : '',
     origin,
   ];
   return lines.filter((line) => line !== '').join('\n');
 }
 
-function prefixed(prefix: string, text: string): string {
-  return text === '' ? '' : prefix + text;
+function ifAny(text: string, say: (text: string) => string): string {
+  return text === '' ? '' : say(text);
 }
 
-function handleIcon(row: HandleRow): vscode.ThemeIcon {
-  if (row.stuck) return new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'));
-  if (isProblem(row)) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
-  if (row.kind === 'pending') return new vscode.ThemeIcon('watch');
-  return new vscode.ThemeIcon(row.category === 'background' ? 'server-process' : 'plug');
+function handleIcon(row: HandleRow): Icon {
+  if (row.stuck) return { name: 'error', color: 'problemsErrorIcon.foreground' };
+  if (isProblem(row)) return { name: 'warning', color: 'problemsWarningIcon.foreground' };
+  if (row.kind === 'pending') return { name: 'watch' };
+  return { name: row.category === 'background' ? 'server-process' : 'plug' };
 }

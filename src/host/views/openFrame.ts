@@ -1,33 +1,77 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { visibleText } from '../../model/displayName';
 import type { Frame } from '../../protocol/frames';
+import type { LocatedSources } from '../session/locatedSources';
+
+/** As much of a path, or of what the system says of it, as a message holds. */
+const PATH_LIMIT = 300;
+
+/** A path of Windows that names another computer: to look at it logs in there, and the path is the program's. */
+const OTHER_COMPUTER = /^[\\/]{2}/;
+
+export interface OpenOptions {
+  /** Only have a look: in the editor that the next one replaces, and without taking the focus. */
+  readonly preview?: boolean;
+}
+
+export interface FrameParts {
+  /** The debug session the frame is from, while it runs: it alone has the source of Node's own code. */
+  readonly session: vscode.DebugSession | undefined;
+  readonly located: LocatedSources;
+}
 
 /**
- * Opens a frame's source at its line and column, in an editor beside the panel. The path comes from the program: it is
- * only ever opened as a text document, and only on a user's click.
- *
- * @param session The debug session the frame is from, while it runs: it alone has the source of Node's own code.
+ * Opens a frame's source at its line and column, in an editor beside the panel. The path comes from the program: it is only
+ * ever opened as a text document, and only when the user asked. What is not there the user may locate; it is remembered.
  */
-export async function openFrame(frame: Frame, session: vscode.DebugSession | undefined): Promise<void> {
-  const uri = await frameUri(frame, session);
+export async function openFrame(frame: Frame, parts: FrameParts, options: OpenOptions = {}): Promise<void> {
+  const uri = await frameUri(frame, parts);
   if (uri === null) {
-    void vscode.window.showWarningMessage(`${frame.functionName} has no source file: it is native or evaluated code.`);
+    void vscode.window.showWarningMessage(vscode.l10n.t('{0} has no source file: it is native or evaluated code.', visibleText(frame.functionName, PATH_LIMIT)));
     return;
   }
-  const position = new vscode.Position(Math.max(0, frame.line - 1), Math.max(0, frame.column - 1));
   try {
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { viewColumn: editorColumn(), selection: new vscode.Range(position, position) });
+    await show(uri, frame, options);
   } catch (error) {
-    const where = frame.generated ? ` The running code is ${frame.generated.file}:${frame.generated.line}.` : '';
-    const reason = error instanceof Error ? error.message.slice(0, 200) : '';
-    void vscode.window.showWarningMessage(`Bifrost could not open ${frame.file}.${where} ${reason}`);
+    await offerToLocate(frame, uri, error, parts, options);
   }
 }
 
-async function frameUri(frame: Frame, session: vscode.DebugSession | undefined): Promise<vscode.Uri | null> {
+async function show(uri: vscode.Uri, { line, column }: Frame, { preview = false }: OpenOptions): Promise<void> {
+  const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { viewColumn: editorColumn(), selection: new vscode.Range(position, position), preview, preserveFocus: preview });
+}
+
+/** Says which path was tried and what the system said, and asks where the file is. */
+async function offerToLocate(frame: Frame, tried: vscode.Uri, error: unknown, parts: FrameParts, options: OpenOptions): Promise<void> {
+  const locate = vscode.l10n.t('Locate File…');
+  const reason = error instanceof Error ? visibleText(error.message, PATH_LIMIT) : '';
+  const where = frame.generated
+    ? vscode.l10n.t('The running code is {0}.', visibleText(`${frame.generated.file}:${frame.generated.line}`, PATH_LIMIT))
+    : '';
+  const text = vscode.l10n.t('Bifrost could not open {0}.', visibleText(tried.scheme === 'file' ? tried.fsPath : frame.file, PATH_LIMIT));
+  const actions = tried.scheme === 'file' ? [locate] : [];
+  if ((await vscode.window.showWarningMessage([text, where, reason].filter((part) => part !== '').join(' '), ...actions)) !== locate) return;
+  const name = path.posix.basename(frame.file.replaceAll('\\', '/'));
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const [found] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Where is {0}?', visibleText(name, PATH_LIMIT)), ...(folder && { defaultUri: folder }) })) ?? [];
+  if (found === undefined) return;
+  parts.located.remember(frame.file, found.fsPath);
+  try {
+    await show(found, frame, options);
+  } catch (again) {
+    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be opened as text: {1}', found.fsPath, again instanceof Error ? again.message : String(again)));
+  }
+}
+
+async function frameUri(frame: Frame, { session, located }: FrameParts): Promise<vscode.Uri | null> {
   if (frame.file === '') return null;
-  if (frame.origin !== 'node') return path.isAbsolute(frame.file) ? vscode.Uri.file(frame.file) : null;
+  if (frame.origin !== 'node') {
+    const file = located.find(frame.file);
+    return isOfThisMachine(file) ? vscode.Uri.file(file) : null;
+  }
   if (session === undefined) return null;
   // js-debug knows a script of Node's own by a reference, not by a path.
   const location = (await session.customRequest('getPreferredUILocation', {
@@ -36,6 +80,12 @@ async function frameUri(frame: Frame, session: vscode.DebugSession | undefined):
     column: Math.max(0, frame.column - 1),
   })) as { source?: vscode.DebugProtocolSource } | undefined;
   return location?.source ? vscode.debug.asDebugSourceUri(location.source, session) : null;
+}
+
+/** Also a path of Windows is one elsewhere: then it is not found, and the user can say where the file is. */
+function isOfThisMachine(file: string): boolean {
+  if (OTHER_COMPUTER.test(file)) return (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => file.startsWith(uri.fsPath));
+  return path.posix.isAbsolute(file) || path.win32.isAbsolute(file);
 }
 
 /** Where text editors are: not over the panel, and in the column that has one already. */

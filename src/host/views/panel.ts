@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AllocationQuery } from '../../protocol/allocations';
-import type { FromPage, PanelCommand, PanelSnapshot, ToPage } from '../../protocol/panel';
+import type { FromPage, PanelCommand, PanelList, PanelSnapshot, ToPage } from '../../protocol/panel';
 import type { Hidden } from '../../protocol/profile';
 import { Command, PANEL_TYPE } from '../contributions';
 import type { HiddenStore } from '../session/hiddenStore';
@@ -37,6 +37,8 @@ export class ProfilerPanel implements vscode.Disposable {
   readonly #onHidden = (hidden: Hidden): void => this.#post({ type: 'hidden', hidden });
   #panel: vscode.WebviewPanel | null = null;
   #isPageReady = false;
+  /** A row to be shown once the page is there. */
+  #toReveal: Extract<ToPage, { type: 'reveal' }> | null = null;
   /** What the page shows of allocations. */
   #query: AllocationQuery = DEFAULT_QUERY;
 
@@ -73,10 +75,11 @@ export class ProfilerPanel implements vscode.Disposable {
       return;
     }
     const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
-    const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    // Also beside an empty column: where a breakpoint's editor would open over the panel.
+    const column = vscode.ViewColumn.Beside;
     const panel = vscode.window.createWebviewPanel(
       PANEL_TYPE,
-      'Bifrost Profiler',
+      vscode.l10n.t('Bifrost Profiler'),
       { viewColumn: column, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [dist] },
     );
@@ -91,6 +94,13 @@ export class ProfilerPanel implements vscode.Disposable {
     panel.webview.html = panelHtml(panel.webview, dist);
     this.#panel = panel;
     this.#onVisibility();
+  }
+
+  /** Shows the panel with a row of one of its lists open. */
+  reveal(list: PanelList, id: string): void {
+    this.show();
+    this.#toReveal = { type: 'reveal', list, id };
+    this.#postReveal();
   }
 
   dispose(): void {
@@ -122,9 +132,10 @@ export class ProfilerPanel implements vscode.Disposable {
       case 'ready':
         this.#isPageReady = true;
         this.#postSnapshot();
+        this.#postReveal();
         return;
       case 'openFrame':
-        void vscode.commands.executeCommand(Command.openFrame, message.frame, message.sessionId);
+        void vscode.commands.executeCommand(Command.openFrame, message.frame, message.sessionId, { preview: message.preview === true });
         return;
       case 'selectSession': {
         const session = this.#profiler.find(message.sessionId);
@@ -180,6 +191,12 @@ export class ProfilerPanel implements vscode.Disposable {
         this.#hidden.unhideAll();
         return;
     }
+  }
+
+  #postReveal(): void {
+    if (!this.#isPageReady || this.#toReveal === null) return;
+    this.#post(this.#toReveal);
+    this.#toReveal = null;
   }
 
   #postSnapshot(): void {

@@ -24,7 +24,7 @@ const querySchema = v.object({
 
 const fromPageSchema: v.GenericSchema<unknown, FromPage> = v.variant('type', [
   v.object({ type: v.literal('ready') }),
-  v.object({ type: v.literal('openFrame'), sessionId: text, frame: frameSchema }),
+  v.object({ type: v.literal('openFrame'), sessionId: text, frame: frameSchema, preview: v.exactOptional(v.boolean()) }),
   v.object({ type: v.literal('selectSession'), sessionId: text }),
   v.object({ type: v.literal('start'), sessionId: text }),
   v.object({ type: v.literal('stop'), sessionId: text }),

@@ -10,7 +10,7 @@ export class ReadOnlyTexts implements vscode.Disposable, vscode.TextDocumentCont
   ];
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? 'This text is gone. Run the command of “Bifrost” that made it for a new one.';
+    return this.#texts.get(uri.toString()) ?? vscode.l10n.t('This text is gone. Run the command of “Bifrost” that made it for a new one.');
   }
 
   /** @param name What the document is called, with the time behind it; characters that no file name has are replaced. */

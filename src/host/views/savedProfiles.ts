@@ -20,21 +20,21 @@ export interface OpenedProfile {
  * @throws Error in one sentence.
  */
 export async function readSavedProfile(file?: vscode.Uri): Promise<OpenedProfile | undefined> {
-  const [chosen] = file ? [file] : ((await vscode.window.showOpenDialog({ title: 'Open a Saved Profile', filters: { Bifrost: ['json'] } })) ?? []);
+  const [chosen] = file ? [file] : ((await vscode.window.showOpenDialog({ title: vscode.l10n.t('Open a Saved Profile'), filters: { Bifrost: ['json'] } })) ?? []);
   if (chosen === undefined) return undefined;
   const name = path.basename(chosen.fsPath);
   const text = await readText(chosen.fsPath, name);
   const result = readBifrostFile(text);
-  if (!result.ok) throw new Error(`${name} could not be opened: ${result.message}`);
+  if (!result.ok) throw new Error(vscode.l10n.t('{0} could not be opened: {1}', name, result.message));
   return { file: chosen.fsPath, saved: result.value };
 }
 
 async function readText(file: string, name: string): Promise<string> {
   try {
     const { size } = await stat(file);
-    if (size > MAX_FILE) throw new Error('it is larger than 256 MB');
+    if (size > MAX_FILE) throw new Error(vscode.l10n.t('it is larger than 256 MB'));
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new Error(`${name} could not be read: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw new Error(vscode.l10n.t('{0} could not be read: {1}.', name, error instanceof Error ? error.message : String(error)), { cause: error });
   }
 }

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { formatQuantity } from '../../model/format';
 import type { CpuProfile } from '../../protocol/allocations';
 import type { Frame } from '../../protocol/frames';
 import type { Milliseconds } from '../../protocol/units';
@@ -42,9 +41,9 @@ export async function takeCpuProfile(session: ProfiledSession, { seconds, file }
   const time = seconds ?? (await chooseSeconds());
   if (time === undefined) return undefined;
   const [format] = file ? FORMATS.filter(({ extension }) => file.path.endsWith(`.${extension}`)) : FORMATS;
-  if (format === undefined) throw new Error(`The name of the file decides its format: let it end in ${FORMATS.map(({ extension }) => `.${extension}`).join(', ')}.`);
+  if (format === undefined) throw new Error(vscode.l10n.t('The name of the file decides its format: let it end in {0}.', FORMATS.map(({ extension }) => `.${extension}`).join(', ')));
   const profile = await record(session, Math.min(LONGEST_SECONDS, Math.max(0.1, time)) * 1000);
-  const target = file ?? (await chooseFile(session.info.name, format.extension, 'CPU profile'));
+  const target = file ?? (await chooseFile(session.info.name, format.extension, vscode.l10n.t('CPU profile')));
   if (target === undefined) return undefined;
   await save(target, format.encode(profile, session.info.name), file === undefined);
   if (file === undefined) await vscode.commands.executeCommand('vscode.open', target);
@@ -52,12 +51,12 @@ export async function takeCpuProfile(session: ProfiledSession, { seconds, file }
 }
 
 async function chooseSeconds(): Promise<number | undefined> {
-  const items = [...DURATIONS.map((seconds) => ({ label: formatQuantity(seconds, 'second'), seconds })), { label: 'Until stopped', description: 'ten minutes at most', seconds: LONGEST_SECONDS }];
-  return (await vscode.window.showQuickPick(items, { title: 'Bifrost: Take CPU Profile', placeHolder: 'For how long?' }))?.seconds;
+  const items = [...DURATIONS.map((seconds) => ({ label: vscode.l10n.t('{0} seconds', seconds), seconds })), { label: vscode.l10n.t('Until stopped'), description: vscode.l10n.t('ten minutes at most'), seconds: LONGEST_SECONDS }];
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Bifrost: Take CPU Profile'), placeHolder: vscode.l10n.t('For how long?') }))?.seconds;
 }
 
 function record(session: ProfiledSession, time: Milliseconds): Thenable<CpuProfile<Frame>> {
-  const options = { location: vscode.ProgressLocation.Notification, title: `Taking a CPU profile of “${session.info.name}”: cancel to stop and keep it`, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Taking a CPU profile of “{0}”: cancel to stop and keep it', session.info.name), cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());

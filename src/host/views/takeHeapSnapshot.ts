@@ -6,7 +6,7 @@ import { HeapSnapshotError } from '../session/heapSnapshot';
 import type { ProfiledSession } from '../session/profiledSession';
 import { chooseFile } from './exportProfile';
 
-const WARNING = 'A heap snapshot holds every string of the program, passwords and keys among them, and the program is held while V8 takes it: seconds for each gigabyte.';
+const WARNING = vscode.l10n.t('A heap snapshot holds every string of the program, passwords and keys among them, and the program is held while V8 takes it: seconds for each gigabyte.');
 
 /**
  * Takes a heap snapshot, piece by piece to disk. Without a file the user is warned and asked for one.
@@ -18,7 +18,7 @@ export async function takeHeapSnapshot(session: ProfiledSession, file: vscode.Ur
   const target = file ?? (await askForFile(session));
   if (target === undefined) return undefined;
   const name = path.basename(target.fsPath);
-  const options = { location: vscode.ProgressLocation.Notification, title: `Taking the heap snapshot ${name}`, cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Taking the heap snapshot {0}', name), cancellable: true };
   try {
     await vscode.window.withProgress(options, async (progress, token) => {
       const cancel = new AbortController();
@@ -29,7 +29,7 @@ export async function takeHeapSnapshot(session: ProfiledSession, file: vscode.Ur
         signal: cancel.signal,
         onProgress: ({ done, total, written }) => {
           const percent = total > 0 ? Math.min(100, (done / total) * 100) : 0;
-          progress.report({ increment: percent - shown, message: written > 0 ? `${formatBytes(written)} written` : 'V8 walks the heap' });
+          progress.report({ increment: percent - shown, message: written > 0 ? vscode.l10n.t('{0} written', formatBytes(written)) : vscode.l10n.t('V8 walks the heap') });
           shown = percent;
         },
       });
@@ -44,7 +44,7 @@ export async function takeHeapSnapshot(session: ProfiledSession, file: vscode.Ur
 }
 
 async function askForFile(session: ProfiledSession): Promise<vscode.Uri | undefined> {
-  const take = 'Take Heap Snapshot';
+  const take = vscode.l10n.t('Take Heap Snapshot');
   if ((await vscode.window.showWarningMessage(WARNING, { modal: true }, take)) !== take) return undefined;
-  return chooseFile(session.info.name, 'heapsnapshot', 'heap snapshot');
+  return chooseFile(session.info.name, 'heapsnapshot', vscode.l10n.t('heap snapshot'));
 }

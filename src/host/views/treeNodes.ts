@@ -3,25 +3,26 @@ import { displayName, visibleText, TITLE_LIMIT } from '../../model/displayName';
 import { displayPath, frameTitle } from '../../model/displayPath';
 import { foldedText, foldStack } from '../../model/stackFrames';
 import type { Frame } from '../../protocol/frames';
-import type { HandleRow } from '../../protocol/profile';
-import { Command } from '../contributions';
+import { Command, type RowOnShow } from '../contributions';
 
 /** A row of a tree: a group with its stack below it, a frame, frames that stay folded until asked for, or a line of text. */
 export type TreeNode = GroupNode | FrameNode | FoldedNode | NoteNode;
 
-export interface GroupNode {
+export interface GroupNode extends RowOnShow {
   readonly kind: 'group';
-  /** Stable over readings: VS Code keeps expansion and selection by it. */
-  readonly id: string;
   readonly label: string;
   readonly description: string;
   readonly tooltip: string;
-  readonly icon: vscode.ThemeIcon;
+  readonly icon: Icon;
   readonly children: readonly TreeNode[];
-  /** What commands of the context menu go by. */
-  readonly contextValue?: string;
-  /** The group of handles on show, for those commands. */
-  readonly row?: HandleRow;
+  /** What the row is and can, as its context menu goes by: words of TreeItemKind. */
+  readonly contextValue: string;
+}
+
+/** A codicon and the theme's colour for it. */
+export interface Icon {
+  readonly name: string;
+  readonly color?: string;
 }
 
 export interface FrameNode {
@@ -47,22 +48,30 @@ const TOOLTIP_LINES = 20;
 
 /** Labels and tooltips are plain text: what the program calls its functions is never Markdown. */
 export function treeItem(node: TreeNode): vscode.TreeItem {
+  const item = itemOf(node);
+  // Stable over readings: VS Code keeps expansion and selection by it.
+  item.id = node.id;
+  return item;
+}
+
+function itemOf(node: TreeNode): vscode.TreeItem {
   switch (node.kind) {
     case 'group': {
       const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
       item.description = node.description;
       item.tooltip = tooltipText(node.tooltip);
-      item.iconPath = node.icon;
-      if (node.contextValue !== undefined) item.contextValue = node.contextValue;
-      return withId(item, node.id);
+      item.iconPath = new vscode.ThemeIcon(node.icon.name, node.icon.color === undefined ? undefined : new vscode.ThemeColor(node.icon.color));
+      item.contextValue = node.contextValue;
+      // A screen reader has no columns: what a row says becomes one sentence.
+      item.accessibilityInformation = { label: [node.label, ...node.description.split('  ')].filter((part) => part !== '').join(', ') };
+      return item;
     }
     case 'frame':
-      return withId(frameItem(node), node.id);
-    case 'folded': {
-      return withId(new vscode.TreeItem(foldedText(node.children.map(({ frame }) => frame)), vscode.TreeItemCollapsibleState.Collapsed), node.id);
-    }
+      return frameItem(node);
+    case 'folded':
+      return new vscode.TreeItem(foldedText(node.children.map(({ frame }) => frame)), vscode.TreeItemCollapsibleState.Collapsed);
     case 'note':
-      return withId(new vscode.TreeItem(node.label), node.id);
+      return new vscode.TreeItem(node.label);
   }
 }
 
@@ -93,7 +102,7 @@ function frameItem({ frame, sessionId }: FrameNode): vscode.TreeItem {
   item.tooltip = frameTitle(frame);
   if (frame.file === '') return item;
   item.iconPath = new vscode.ThemeIcon(frame.origin === 'user' ? 'go-to-file' : 'file-symlink-file');
-  item.command = { command: Command.openFrame, title: 'Open Source Line', arguments: [frame, sessionId] };
+  item.command = { command: Command.openFrame, title: vscode.l10n.t('Open Source Line'), arguments: [frame, sessionId] };
   return item;
 }
 
@@ -103,9 +112,4 @@ function tooltipText(text: string): string {
     .split('\n', TOOLTIP_LINES)
     .map((line) => visibleText(line, TITLE_LIMIT))
     .join('\n');
-}
-
-function withId(item: vscode.TreeItem, id: string): vscode.TreeItem {
-  item.id = id;
-  return item;
 }

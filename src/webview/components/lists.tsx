@@ -7,6 +7,7 @@ import { useFilters } from './filters';
 import { Handles } from './handles';
 import { Overview } from './overview';
 import { useRememberedChoice } from './remembered';
+import { useReveal } from './reveal';
 import { Tabs, type Tab } from './tabs';
 
 const TAB_IDS = ['overview', 'allocations', 'handles'] as const;
@@ -29,6 +30,10 @@ export function Lists({ state, waiting }: ListsProps) {
     selectTab(id);
     top.current?.scrollIntoView({ block: 'nearest' });
   };
+  useReveal(state.reveal, (list) => {
+    filters.only();
+    show(list);
+  });
   const showProblems = () => {
     filters.only('problems');
     show('handles');

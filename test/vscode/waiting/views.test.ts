@@ -213,7 +213,7 @@ async function hide(row: string, item: string): Promise<void> {
     await choose(row, item);
     outcome = await waitFor(`${row} to be hidden`, async () => {
       if (!(await workbench.text(TREE_ROW)).join().includes(row)) return 'hidden';
-      return (await workbench.text(NOTIFICATION)).join().includes('choose it once more') ? 'not known' : undefined;
+      return (await workbench.text(NOTIFICATION)).join().includes('choose the row once more') ? 'not known' : undefined;
     });
     await vscode.commands.executeCommand('notifications.clearAll');
   }
