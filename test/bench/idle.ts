@@ -41,7 +41,7 @@ export const part: BenchPart = {
         rows.push({ subject: 'idle', variant: name, node: node[0], figures: { 'of one CPU': figure('%', [percent]), ...added } });
       }
       const own = (percents[all.indexOf(bifrostDefault)] ?? NaN) - beside;
-      budgets.push(atMost('aim', `${bifrostDefault.name}: % of one CPU of an idle program, Node.js ${node[0]}`, own, LARGEST_PERCENT));
+      budgets.push(atMost('aim', `${bifrostDefault.name}, % of one CPU at rest`, own, LARGEST_PERCENT, `Node.js ${node[0]}`));
     }
     return { title: 'At rest', rows, budgets };
   },

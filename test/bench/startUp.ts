@@ -39,8 +39,9 @@ export const part: BenchPart = {
           { subject: workload, variant: debuggerOnly.name, node: node[0], figures: { 'until ready': figure('ms', without) } },
           { subject: workload, variant: preloaded.name, node: node[0], figures: { 'until ready': figure('ms', withPreload), added, ratio } },
         );
-        const name = `start-up with the preload, ${workload}, Node.js ${node[0]}`;
-        budgets.push(atMost('aim', `${name}: ms added`, added.value, LATEST_MS), atMost('gate', `${name}: ratio, wide of the mark`, ratio.value, GATE_RATIO));
+        const where = `${workload}, Node.js ${node[0]}`;
+        budgets.push(atMost('aim', 'preloaded, ms added to the start-up', added.value, LATEST_MS, where));
+        budgets.push(atMost('gate', 'preloaded, start-up, wide of the mark', ratio.value, GATE_RATIO, where));
       }
     }
     return { title: 'Start-up', rows, budgets };

@@ -1,6 +1,9 @@
 /** A limit that a figure is held against. */
 export interface Budget {
+  /** Of this one: the aim, and where it was measured. */
   readonly name: string;
+  /** What is held, wherever it is measured. */
+  readonly aim: string;
   readonly value: number;
   readonly limit: number;
   readonly sense: 'atLeast' | 'atMost';
@@ -12,10 +15,16 @@ export interface Budget {
   readonly kind: 'gate' | 'aim';
 }
 
-export function atLeast(kind: Budget['kind'], name: string, value: number, limit: number): Budget {
-  return { name, value, limit, sense: 'atLeast', met: value >= limit, kind };
+/** Names what is held, what it came to, and the least it may be. @param where Left out when it is measured once. */
+export function atLeast(kind: Budget['kind'], aim: string, value: number, limit: number, where?: string): Budget {
+  return { name: fullName(aim, where), aim, value, limit, sense: 'atLeast', met: value >= limit, kind };
 }
 
-export function atMost(kind: Budget['kind'], name: string, value: number, limit: number): Budget {
-  return { name, value, limit, sense: 'atMost', met: value <= limit, kind };
+/** Names what is held, what it came to, and the most it may be. @param where Left out when it is measured once. */
+export function atMost(kind: Budget['kind'], aim: string, value: number, limit: number, where?: string): Budget {
+  return { name: fullName(aim, where), aim, value, limit, sense: 'atMost', met: value <= limit, kind };
+}
+
+function fullName(aim: string, where: string | undefined): string {
+  return where === undefined ? aim : `${aim}: ${where}`;
 }

@@ -35,16 +35,16 @@ export function overheadBudgets(subject: { workload: string; node: string }, com
   const budgets = AIMS.flatMap(({ configuration, what, key, sense, limit, gate }) => {
     const measured = named(configuration);
     const ratios = measured ? comparison.ratios(measured, key) : [];
-    return ratios.length > 0 ? bothKinds(sense, `${configuration}: ${what}, ${where}`, figure('x', ratios).value, limit, gate) : [];
+    return ratios.length > 0 ? bothKinds(sense, `${configuration}, ${what}`, figure('x', ratios).value, limit, gate, where) : [];
   });
   if (workload !== RIVAL.workload) return budgets;
   const [tracker, rival] = [named(RIVAL.tracker), named(RIVAL.rival)];
   const ratios = tracker && rival ? comparison.ratiosTo(rival, tracker, 'perSecond') : [];
   if (ratios.length === 0) return budgets;
-  const name = `${RIVAL.tracker}: throughput of ${RIVAL.rival}, ${where}`;
-  return [...budgets, atLeast('aim', name, figure('x', ratios).value, RIVAL.limit)];
+  const aim = `${RIVAL.tracker}, throughput against ${RIVAL.rival}`;
+  return [...budgets, atLeast('aim', aim, figure('x', ratios).value, RIVAL.limit, where)];
 }
 
-function bothKinds(sense: typeof atLeast, name: string, value: number, limit: number, gate: number | undefined): Budget[] {
-  return [sense('aim', name, value, limit), ...(gate === undefined ? [] : [sense('gate', `${name}, wide of the mark`, value, gate)])];
+function bothKinds(sense: typeof atLeast, aim: string, value: number, limit: number, gate: number | undefined, where: string): Budget[] {
+  return [sense('aim', aim, value, limit, where), ...(gate === undefined ? [] : [sense('gate', `${aim}, wide of the mark`, value, gate, where)])];
 }
