@@ -20,7 +20,19 @@ type Memory = Readonly<Record<string, readonly string[]>>;
 /** Defined by VS Code in every webview; may be called once. */
 declare function acquireVsCodeApi(): VsCodeApi;
 
-const MESSAGE_TYPES: ReadonlySet<unknown> = new Set<ToPage['type']>(['snapshot', 'sessions', 'point', 'events', 'allocations', 'handles', 'hidden', 'reveal']);
+/** Each of them, or it does not compile: a message that is missing here would be turned away. */
+const MESSAGE_TYPES: Readonly<Record<ToPage['type'], true>> = {
+  snapshot: true,
+  sessions: true,
+  processes: true,
+  point: true,
+  bands: true,
+  events: true,
+  allocations: true,
+  handles: true,
+  hidden: true,
+  reveal: true,
+};
 
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
@@ -41,7 +53,7 @@ export function connectHost(): Host {
 
 /** The host validated the content; this only turns away what other scripts of VS Code's frame post. */
 function isToPage(data: unknown): data is ToPage {
-  return typeof data === 'object' && data !== null && 'type' in data && MESSAGE_TYPES.has(data.type);
+  return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string' && Object.hasOwn(MESSAGE_TYPES, data.type);
 }
 
 /** The state may come from another version of the page. */

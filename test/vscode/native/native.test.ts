@@ -111,6 +111,8 @@ describe('the sidebar and the status bar', () => {
       await writeFile(there, 'one\ntwo\nthree\n');
       await writeFile(path.join(elsewhere, 'stock.ts'), 'one\ntwo\n');
       const opened = vscode.commands.executeCommand('bifrost.openFrame', frameAt('/built/elsewhere/orders.ts', 3), service?.sessionId);
+      // A toast is shown for some seconds only.
+      await vscode.commands.executeCommand('notifications.showList');
       await workbench.waitFor({ selector: '.notification-list-item-message', text: '/built/elsewhere/orders.ts' });
       await screenshot('native-locate');
       await workbench.click({ selector: '.notification-list-item .monaco-button', text: 'Locate File…' });

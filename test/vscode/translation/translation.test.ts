@@ -1,9 +1,27 @@
 /** The extension in a language other than English: one in which every letter has an accent, so that what is not translated shows. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { screenshot, workbench } from '../../helpers/driver';
+import { debug, launchOf, stateOf, stopDebugging } from '../../helpers/debugging';
+import { panel, screenshot, TREE_ROW, workbench } from '../../helpers/driver';
+import { waitFor } from '../../helpers/waitFor';
 
 const PLAIN_WORD = /[a-z]{3,}/i;
+
+/** Everything that the page says, titles and labels included, but not what comes from the program or has been typed. */
+const PAGE_TEXTS = `(() => {
+  const texts = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.closest('script, style')) texts.add(node.data.trim());
+  }
+  for (const element of document.querySelectorAll('[title], [aria-label], [placeholder]')) {
+    for (const name of ['title', 'aria-label', 'placeholder']) texts.add((element.getAttribute(name) ?? '').trim());
+  }
+  return [...texts];
+})()`;
+
+/** Names of the program, units, and names that no language changes. */
+const FROM_ELSEWHERE = /\b(?:program|js|planted|keepTimer|pid|Node|Bifrost|RSS|CPU|GC|min|V8|http|localhost|anonymous)\b/g;
 
 describe('the extension in another language', () => {
   it('has a bundle of translations', () => {
@@ -23,4 +41,39 @@ describe('the extension in another language', () => {
     await workbench.press('Escape');
     await shown;
   });
+
+  describe('with a program', () => {
+    before(async () => {
+      const program = await debug(launchOf('program.js'));
+      await program.printed('ready');
+      await vscode.commands.executeCommand('bifrost.showProfiler');
+      await stateOf(program.sessionId, 'live');
+      await vscode.commands.executeCommand('bifrost.handles.focus');
+    });
+    after(stopDebugging);
+
+    it('names kinds of handles, which the collector tells in English', async () => {
+      await waitFor('a translated row in the tree', async () => ((await workbench.text(TREE_ROW)).some((text) => text.includes(TRANSLATED_TIMER)) ? true : undefined));
+      await screenshot('translation-tree');
+    });
+
+    it('says what it is in the status bar', async () => {
+      const label = await waitFor('the status bar’s item', async () => (await workbench.text('.statusbar-item[aria-label*="CPU"], .statusbar-item[aria-label*="ČƤ"], #bifrost\\.bifrost-profiler\\.bifrost\\.figures'))[0]);
+      assert.ok(label.length > 0);
+    });
+
+    it('has no plain word in the panel', async () => {
+      for (const tab of ['overview', 'allocations', 'handles'] as const) {
+        await panel.showTab(tab);
+        await panel.waitFor({ selector: `[data-tab="${tab}"][aria-selected="true"]` });
+        await screenshot(`translation-${tab}`);
+        const texts = (await panel.evaluate(PAGE_TEXTS)) as string[];
+        const plain = texts.filter((text) => PLAIN_WORD.test(text.replaceAll(FROM_ELSEWHERE, '')));
+        assert.deepEqual(plain, [], tab);
+      }
+    });
+  });
 });
+
+/** "Timer" with an accent on every letter. */
+const TRANSLATED_TIMER = 'Ŧīḿḗḗř';
