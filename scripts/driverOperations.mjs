@@ -13,6 +13,8 @@ import { waitUntil } from './waitUntil.mjs';
 
 /** How long an element may take to appear, unless the test says otherwise. */
 const APPEAR_MS = 10_000;
+/** A drag of one jump would be none. */
+const DRAG_STEPS = 8;
 
 /** @type {Record<string, (page: Page, params: any, screenshots: string) => Promise<unknown>>} */
 export const operations = {
@@ -28,8 +30,26 @@ export const operations = {
     const root = (await panel(page)).locator(':root');
     return root.evaluate((_root, code) => (0, eval)(code), expression);
   },
+  'panel.move': async (page, { selector, at }) => page.mouse.move(...(await pointIn(page, selector, at))),
+  'panel.drag': async (page, { selector, from, to }) => {
+    await page.mouse.move(...(await pointIn(page, selector, from)));
+    await page.mouse.down();
+    await page.mouse.move(...(await pointIn(page, selector, to)), { steps: DRAG_STEPS });
+    await page.mouse.up();
+  },
+  'panel.wheel': async (page, { selector, at, by, key }) => {
+    await page.mouse.move(...(await pointIn(page, selector, at)));
+    if (key) await page.keyboard.down(key);
+    await page.mouse.wheel(...by);
+    if (key) await page.keyboard.up(key);
+  },
   'viewer.waitFor': async (page, target) => void (await viewer(page, target)),
   'viewer.click': async (page, target) => click(await viewer(page, target), target),
+  'workbench.resize': async (page, { width, height, scale }) => {
+    const connection = await page.context().newCDPSession(page);
+    await connection.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
+    await connection.detach();
+  },
   screenshot: async (page, { name }, screenshots) => {
     await mkdir(screenshots, { recursive: true });
     const file = path.join(screenshots, `${name.replace(/[^\w.-]+/g, '-')}.png`);
@@ -70,6 +90,22 @@ function viewer(page, target) {
     }
     return undefined;
   });
+}
+
+/**
+ * A point of the window that lies in an element of the panel.
+ *
+ * @param {Page} page
+ * @param {string} selector
+ * @param {[x: number, y: number]} at shares of the element's width and height, from 0 to 1
+ * @returns {Promise<[x: number, y: number]>}
+ */
+async function pointIn(page, selector, [x, y]) {
+  const element = (await panel(page)).locator(selector).first();
+  await element.scrollIntoViewIfNeeded({ timeout: APPEAR_MS });
+  const box = await element.boundingBox();
+  if (!box) throw new Error(`${selector} is not shown.`);
+  return [box.x + x * box.width, box.y + y * box.height];
 }
 
 /** @param {Page | FrameLocator} where @param {Target} target */

@@ -1,36 +1,113 @@
 import type { HistoryPoint } from '../protocol/profile';
-import type { EpochMilliseconds } from '../protocol/units';
+import type { EpochMilliseconds, Milliseconds } from '../protocol/units';
+import { firstFrom } from './historySearch';
+import type { TimeRange } from './timeView';
 
-/** A history as a chart wants it: times, then one list of values per series, all of one length. */
+/** A stretch of the history as a chart wants it: times, then one list of values per series, all of one length. */
 export interface ChartColumns {
-  readonly times: readonly EpochMilliseconds[];
-  readonly values: readonly (readonly (number | null)[])[];
+  readonly times: EpochMilliseconds[];
+  readonly values: (number | null)[][];
 }
 
-/** Points may come late; past this many intervals something was missed. */
-const GAP_INTERVALS = 3;
+export type PointValue = (point: HistoryPoint) => number | null;
+
+export interface ColumnsRequest {
+  /** What is on show; a point on each side of it is given too, so that lines go on to the edges. */
+  readonly range: TimeRange;
+  /** Points further apart have a gap between them. */
+  readonly gap: Milliseconds;
+  /** How many columns of pixels there are. */
+  readonly width: number;
+}
+
+/** Points per column of pixels from which on they are thinned out: an hour of four points a second has fourteen. */
+const DENSE = 2;
 
 /**
  * Where points are missing (the program did not answer) a row without values breaks the lines: joining the ends would show
- * a trend that nobody measured.
+ * a trend that nobody measured. Where points are many, each column of pixels gets two rows, with the lowest and the highest
+ * of its values: what is drawn is the same. Columns are aligned to the time, not to the edge, so that a peak does not
+ * change its shape while it moves.
  */
-export function chartColumns(
-  history: readonly HistoryPoint[],
-  series: readonly ((point: HistoryPoint) => number | null)[],
-  intervalSeconds: number,
-): ChartColumns {
-  const times: EpochMilliseconds[] = [];
-  const values: (number | null)[][] = series.map(() => []);
-  const gap = GAP_INTERVALS * intervalSeconds * 1000;
-  let previous = history[0]?.time ?? 0;
-  for (const point of history) {
-    if (point.time - previous > gap) {
-      times.push(previous + 1);
-      for (const list of values) list.push(null);
-    }
-    times.push(point.time);
-    series.forEach((value, index) => values[index]?.push(value(point)));
+export function chartColumns(history: readonly HistoryPoint[], series: readonly PointValue[], request: ColumnsRequest): ChartColumns {
+  const { range, gap, width } = request;
+  const first = Math.max(0, firstFrom(history, range.start) - 1);
+  const last = Math.min(history.length - 1, firstFrom(history, range.end));
+  const isDense = last - first > DENSE * width && width > 0;
+  const rows = new Rows(series, isDense ? (range.end - range.start) / width : 0);
+  let previous = history[first]?.time ?? 0;
+  for (let index = first; index <= last; index++) {
+    const point = history[index];
+    if (!point) continue;
+    if (point.time - previous > gap) rows.addGap(previous + 1);
+    rows.add(point);
     previous = point.time;
   }
-  return { times, values };
+  return rows.columns();
+}
+
+/** Collects rows; with `bucket` above 0, two for each stretch of that length. */
+class Rows {
+  readonly #series: readonly PointValue[];
+  readonly #bucket: Milliseconds;
+  readonly #times: EpochMilliseconds[] = [];
+  readonly #values: (number | null)[][];
+  #openBucket = Number.NaN;
+  /** How many rows the open bucket has. */
+  #openRows = 0;
+
+  constructor(series: readonly PointValue[], bucket: Milliseconds) {
+    this.#series = series;
+    this.#bucket = bucket;
+    this.#values = series.map(() => []);
+  }
+
+  add(point: HistoryPoint): void {
+    const bucket = this.#bucket > 0 ? Math.floor(point.time / this.#bucket) : Number.NaN;
+    // NaN is no bucket: it equals nothing.
+    if (bucket !== this.#openBucket || this.#openRows === 0) {
+      this.#openBucket = bucket;
+      this.#openRows = 1;
+      this.#push(point);
+    } else if (this.#openRows === 1) {
+      this.#openRows = 2;
+      this.#push(point);
+    } else {
+      this.#merge(point);
+    }
+  }
+
+  addGap(time: EpochMilliseconds): void {
+    this.#openRows = 0;
+    this.#times.push(time);
+    for (const list of this.#values) list.push(null);
+  }
+
+  columns(): ChartColumns {
+    return { times: this.#times, values: this.#values };
+  }
+
+  #push(point: HistoryPoint): void {
+    this.#times.push(point.time);
+    for (let index = 0; index < this.#series.length; index++) this.#values[index]?.push(this.#series[index]?.(point) ?? null);
+  }
+
+  /** Keeps the two extremes of the bucket, the one that came later on the right. */
+  #merge(point: HistoryPoint): void {
+    const right = this.#times.length - 1;
+    this.#times[right] = point.time;
+    for (let index = 0; index < this.#series.length; index++) {
+      const value = this.#series[index]?.(point) ?? null;
+      const list = this.#values[index];
+      if (!list || value === null) continue;
+      const low = list[right - 1] ?? null;
+      const high = list[right] ?? null;
+      if (high === null) list[right] = value;
+      else if (low === null) list[right - 1] = value;
+      else if (value > Math.max(low, high) || value < Math.min(low, high)) {
+        list[right - 1] = value > low ? Math.min(low, high) : Math.max(low, high);
+        list[right] = value;
+      }
+    }
+  }
 }

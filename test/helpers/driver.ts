@@ -3,7 +3,7 @@
  *
  * The extension host has no access to either page. A Playwright outside has, and does what is asked for here.
  */
-import { DRIVER_VARIABLE, type Operations, type Reply, type Target } from './driverProtocol';
+import { DRIVER_VARIABLE, type Operations, type Place, type Reply, type Target } from './driverProtocol';
 
 /** Tells the driver whose page is meant: scenarios share its address, and each has an extension host of its own. */
 const SCENARIO_VARIABLE = 'BIFROST_TEST_SCENARIO';
@@ -30,6 +30,12 @@ export const panel = {
   showTab: (tab: 'overview' | 'allocations' | 'handles') => perform('panel.click', { selector: `[data-test="tab"][data-tab="${tab}"]` }),
   /** The texts of all elements that match, without waiting for any. */
   text: (selector: string) => perform('panel.text', { selector }),
+  /** Moves the mouse to a place in an element. */
+  move: (selector: string, at: Place) => perform('panel.move', { selector, at }),
+  drag: (selector: string, from: Place, to: Place) => perform('panel.drag', { selector, from, to }),
+  /** Turns the wheel, with a key held if one is given. */
+  wheel: (selector: string, at: Place, by: [x: number, y: number], key?: string) =>
+    perform('panel.wheel', { selector, at, by, ...(key === undefined ? {} : { key }) }),
   /** The value must survive JSON. */
   evaluate: (expression: string) => perform('panel.evaluate', { expression }),
 };
@@ -48,6 +54,7 @@ export const workbench = {
   text: (selector: string) => perform('workbench.text', { selector }),
   /** For instance `F1`, `Control+Shift+P`. */
   press: (keys: string) => perform('workbench.press', { keys }),
+  resize: (width: number, height: number, scale = 1) => perform('workbench.resize', { width, height, scale }),
   /** Into whatever has the focus. */
   type: (text: string) => perform('workbench.type', { text }),
 };

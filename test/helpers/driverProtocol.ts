@@ -27,12 +27,19 @@ export interface Target {
   timeoutMs?: number;
 }
 
+/** A place in an element: shares of its width and height, from 0 to 1. */
+export type Place = [x: number, y: number];
+
 /** The parameters of each operation and what it gives. */
 export interface Operations {
   'panel.waitFor': [params: Target, value: undefined];
   'panel.click': [params: Target, value: undefined];
   'panel.text': [params: { selector: string }, value: string[]];
   'panel.evaluate': [params: { expression: string }, value: unknown];
+  'panel.move': [params: { selector: string; at: Place }, value: undefined];
+  'panel.drag': [params: { selector: string; from: Place; to: Place }, value: undefined];
+  /** `by` is in CSS pixels, sideways and down; `key` is held meanwhile. */
+  'panel.wheel': [params: { selector: string; at: Place; by: [x: number, y: number]; key?: string }, value: undefined];
   'viewer.waitFor': [params: Target, value: undefined];
   'viewer.click': [params: Target, value: undefined];
   'workbench.waitFor': [params: Target, value: undefined];
@@ -40,6 +47,8 @@ export interface Operations {
   'workbench.text': [params: { selector: string }, value: string[]];
   'workbench.press': [params: { keys: string }, value: undefined];
   'workbench.type': [params: { text: string }, value: undefined];
+  /** In CSS pixels; `scale` is how many pixels of the device one is. */
+  'workbench.resize': [params: { width: number; height: number; scale: number }, value: undefined];
   /** Gives the path of the picture. */
   screenshot: [params: { name: string }, value: string];
   report: [params: TestRecord, value: undefined];

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { chartColumns } from '../../src/model/chartColumns';
-import { AXIS_STEPS, axisStep, byteTick, type AxisUnit } from '../../src/model/chartScale';
+import { chartColumns, type ChartColumns } from '../../src/model/chartColumns';
+import { AXIS_STEPS, axisStep, byteTick, delayTick, type AxisUnit } from '../../src/model/chartScale';
 import { sparkline } from '../../src/model/sparkline';
 import type { HistoryPoint } from '../../src/protocol/profile';
 import { historyPointAt } from '../helpers/historyPoints';
+import { SeededRandom } from '../helpers/seededRandom';
 
 const MB = 1024 * 1024;
 
@@ -18,6 +19,9 @@ describe('axisStep', () => {
     ['count', 4, 4],
     ['count', 5, 8],
     ['count', 135, 200],
+    ['milliseconds', 3, 20],
+    ['milliseconds', 21, 40],
+    ['milliseconds', 900, 1000],
     ['bytes', 130 * MB, 160 * MB],
     ['bytes', 1000 * MB, 1000 * MB],
     ['bytes', 1001 * MB, 1024 * MB],
@@ -42,6 +46,13 @@ describe('axisStep', () => {
   });
 });
 
+describe('delayTick', () => {
+  it('has one unit per axis', () => {
+    assert.deepEqual([0, 1, 2].map((index) => delayTick(index * 5, 5)), ['0', '5 ms', '10 ms']);
+    assert.deepEqual([0, 1, 2, 4].map((index) => delayTick(index * 250, 250)), ['0', '0.25 s', '0.5 s', '1 s']);
+  });
+});
+
 describe('byteTick', () => {
   it('has one unit per axis', () => {
     const step = axisStep('bytes', 1100 * MB);
@@ -57,17 +68,66 @@ const point = (time: number, cpuPercent: number) => historyPointAt(time, { cpuPe
 
 describe('chartColumns', () => {
   const series = [(at: HistoryPoint) => at.cpuPercent, (at: HistoryPoint) => at.openHandles];
+  const request = { range: { start: 0, end: 10_000 }, gap: 3000, width: 500 };
 
   it('has a column per series', () => {
-    const columns = chartColumns([point(1000, 5), point(2000, 6)], series, 1);
+    const columns = chartColumns([point(1000, 5), point(2000, 6)], series, request);
     assert.deepEqual(columns, { times: [1000, 2000], values: [[5, 6], [null, null]] });
   });
   it('breaks the lines where points are missing', () => {
-    const columns = chartColumns([point(1000, 5), point(9000, 6)], series, 1);
+    const columns = chartColumns([point(1000, 5), point(9000, 6)], series, request);
     assert.deepEqual(columns, { times: [1000, 1001, 9000], values: [[5, null, 6], [null, null, null]] });
   });
-  it('bears points that are a little late', () => assert.equal(chartColumns([point(1000, 5), point(3900, 6)], series, 1).times.length, 2));
-  it('is empty for an empty history', () => assert.deepEqual(chartColumns([], series, 1), { times: [], values: [[], []] }));
+  it('bears points that are a little late', () => assert.equal(chartColumns([point(1000, 5), point(3900, 6)], series, request).times.length, 2));
+  it('is empty for an empty history', () => assert.deepEqual(chartColumns([], series, request), { times: [], values: [[], []] }));
+  it('has what is on show, and a point on each side', () => {
+    const all = [1, 2, 3, 4, 5, 6].map((time) => point(time * 1000, time));
+    const { times } = chartColumns(all, series, { ...request, range: { start: 2500, end: 4500 } });
+    assert.deepEqual(times, [2000, 3000, 4000, 5000]);
+  });
+
+  describe('where points are many', () => {
+    const random = new SeededRandom(7);
+    const many = Array.from({ length: 14_400 }, (_, index) => point(1_000_000 + index * 250, random.integer(0, 999)));
+    const whole = { range: { start: 1_000_000, end: 1_000_000 + 3_600_000 }, gap: 750, width: 300 };
+
+    it('has two rows for each column of pixels, in ascending time', () => {
+      const { times } = chartColumns(many, series, whole);
+      assert.ok(times.length > 500 && times.length <= 2 * 301, String(times.length));
+      assert.ok(times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0)));
+    });
+
+    it('keeps the lowest and the highest of every column', () => {
+      const { times, values } = chartColumns(many, series, whole);
+      const bucket = 3_600_000 / 300;
+      const extremes = (at: readonly number[], of: (index: number) => number) => {
+        const found = new Map<number, [number, number]>();
+        at.forEach((time, index) => {
+          const key = Math.floor(time / bucket);
+          const [low, high] = found.get(key) ?? [Infinity, -Infinity];
+          found.set(key, [Math.min(low, of(index)), Math.max(high, of(index))]);
+        });
+        return found;
+      };
+      const truth = extremes(many.map(({ time }) => time), (index) => many[index]?.cpuPercent ?? Number.NaN);
+      assert.deepEqual(extremes(times, (index) => values[0]?.[index] ?? Number.NaN), truth);
+    });
+
+    it('does not change what is drawn of the past when a point comes', () => {
+      const moved = { ...whole, range: { start: whole.range.start + 250, end: whole.range.end + 250 } };
+      const before = chartColumns(many.slice(0, -1), series, whole);
+      const after = chartColumns(many, series, moved);
+      const inner = ({ times, values }: ChartColumns) => times.flatMap((time, index) => (time > 1_100_000 && time < 4_500_000 ? [[time, values[0]?.[index]]] : []));
+      assert.deepEqual(inner(after), inner(before));
+    });
+
+    it('keeps gaps', () => {
+      const holed = many.filter(({ time }) => time < 2_000_000 || time > 2_600_000);
+      const { times, values } = chartColumns(holed, series, whole);
+      const gap = times.findIndex((time) => time > 2_000_000 - 250);
+      assert.equal(values[0]?.[gap], null);
+    });
+  });
 });
 
 describe('sparkline', () => {

@@ -1,13 +1,13 @@
-import { formatCount, formatPercent } from '../../model/format';
-import type { ChartDescription } from './description';
+import { formatCount, formatPercent, UNKNOWN } from '../../model/format';
+import { highest, type ChartDescription } from './description';
 
 /** CPU use, and the number of open handles on the second axis: load that rises with it is work, handles alone are a leak. */
 export const cpuChart: ChartDescription = {
   id: 'chart-cpu',
   title: 'CPU and open handles',
   axes: [
-    { id: 'percent', side: 'left', unit: 'percent', size: 46, tick: (value) => `${value}%` },
-    { id: 'count', side: 'right', unit: 'count', size: 46, tick: (value) => formatCount(value) },
+    { id: 'percent', side: 'left', unit: 'percent', tick: (value) => `${value}%` },
+    { id: 'count', side: 'right', unit: 'count', tick: (value) => formatCount(value) },
   ],
   series: [
     {
@@ -16,7 +16,8 @@ export const cpuChart: ChartDescription = {
       axis: 'percent',
       color: 'var(--vscode-charts-blue)',
       width: 1.5,
-      filled: true,
+      shape: 'area',
+      marker: 'circle',
       value: (point) => point.cpuPercent,
       format: formatPercent,
     },
@@ -27,7 +28,8 @@ export const cpuChart: ChartDescription = {
       color: 'var(--vscode-charts-yellow)',
       width: 1.5,
       dash: [5, 3],
-      stepped: true,
+      shape: 'steps',
+      marker: 'square',
       value: (point) => point.openHandles,
       format: formatCount,
     },
@@ -35,8 +37,8 @@ export const cpuChart: ChartDescription = {
   summary: (history) => {
     const now = history.at(-1);
     if (!now) return 'CPU and open handles: no points yet.';
-    const highest = Math.max(...history.map((point) => point.cpuPercent));
+    const most = highest(history, (point) => point.cpuPercent);
     const handles = now.openHandles === null ? 'Open handles are not known' : `${formatCount(now.openHandles)} open handles`;
-    return `CPU ${formatPercent(now.cpuPercent)} now, at most ${formatPercent(highest)} in the time shown. ${handles}.`;
+    return `CPU ${formatPercent(now.cpuPercent)} at the end, at most ${most === null ? UNKNOWN : formatPercent(most)} in the time shown. ${handles}.`;
   },
 };

@@ -1,7 +1,13 @@
 import type { AxisUnit } from '../../model/chartScale';
 import type { HistoryPoint } from '../../protocol/profile';
 
-/** One line of a chart. Lines differ by dash and shape as well as by colour: not everyone sees colour. */
+/** How the values of a series are drawn. `steps`: a count has no values in between. `bars`: what took place in an interval. */
+export type SeriesShape = 'line' | 'area' | 'steps' | 'bars';
+
+/** What marks the values of a series under the cross-hair. */
+export type SeriesMarker = 'circle' | 'square' | 'diamond' | 'triangle';
+
+/** One series of a chart. Series differ by dash, shape and marker as well as by colour: not everyone sees colour. */
 export interface ChartSeries {
   readonly id: string;
   readonly label: string;
@@ -11,9 +17,10 @@ export interface ChartSeries {
   readonly color: string;
   readonly width: number;
   readonly dash?: readonly number[];
-  /** Drawn as steps: a count has no values in between. */
-  readonly stepped?: true;
-  readonly filled?: true;
+  readonly shape: SeriesShape;
+  readonly marker: SeriesMarker;
+  /** Left out of the scale until another series comes near it: what is far below a limit would be a flat line. */
+  readonly isLimit?: true;
   value(point: HistoryPoint): number | null;
   format(value: number): string;
 }
@@ -22,18 +29,35 @@ export interface ChartAxis {
   readonly id: string;
   readonly side: 'left' | 'right';
   readonly unit: AxisUnit;
-  /** Width kept for the labels in CSS pixels, so that the plot does not move when they change. */
-  readonly size: number;
   tick(value: number, step: number): string;
 }
 
-/** All that is to know about one chart: `timeChart.ts` draws any of them. */
+/** All that is to know about one chart: `plot.ts` draws any of them. */
 export interface ChartDescription {
   /** Its `data-test` hook. */
   readonly id: string;
   readonly title: string;
   readonly axes: readonly ChartAxis[];
   readonly series: readonly ChartSeries[];
-  /** One sentence for people who cannot see the chart. */
+  /** A sentence or two for people who cannot see the chart, about the points on show. */
   summary(history: readonly HistoryPoint[]): string;
+}
+
+/** The highest of the known values; null when none is known. */
+export function highest(history: readonly HistoryPoint[], value: (point: HistoryPoint) => number | null): number | null {
+  let found: number | null = null;
+  for (const point of history) {
+    const at = value(point);
+    if (at !== null && (found === null || at > found)) found = at;
+  }
+  return found;
+}
+
+/** The lowest of the known values; null when none is known. */
+export function lowest(history: readonly HistoryPoint[], value: (point: HistoryPoint) => number | null): number | null {
+  const negated = highest(history, (point) => {
+    const at = value(point);
+    return at === null ? null : -at;
+  });
+  return negated === null ? null : -negated;
 }

@@ -1,10 +1,8 @@
 import { useMemo } from 'preact/hooks';
-import { cpuChart } from '../charts/cpuChart';
-import { memoryChart } from '../charts/memoryChart';
+import { Timeline } from '../charts/timeline';
 import type { Interval } from '../../protocol/profile';
 import type { Host } from '../host';
 import type { PageState } from '../state';
-import { ChartCard } from './chartCard';
 import { PageContext } from './context';
 import { NoFigures, NoSession } from './emptyState';
 import { ErrorGuard } from './errorGuard';
@@ -47,10 +45,7 @@ function Content({ state, host }: AppProps) {
   return (
     <main class={`content${past ? ' past' : ''}`}>
       <Tiles state={state} />
-      <div class="charts">
-        <ChartCard chart={cpuChart} state={state} waiting={waiting} selected={selected} onSelect={select} />
-        <ChartCard chart={memoryChart} state={state} waiting={waiting} selected={selected} onSelect={select} />
-      </div>
+      <Timeline state={state} waiting={waiting} selected={selected} onSelect={select} />
       <Lists state={state} waiting={past ? null : waiting} />
       <Footer state={state} />
     </main>

@@ -1,16 +1,16 @@
 import './header.css';
 import { visibleText } from '../../model/displayName';
-import { formatClock, formatCount } from '../../model/format';
+import { formatCount } from '../../model/format';
 import { healthOf, longWaits, stuckMembers, type Health } from '../../model/health';
 import type { HandlesView, Hidden } from '../../protocol/profile';
 import type { SessionInfo } from '../../protocol/reports';
-import type { EpochMilliseconds } from '../../protocol/units';
 import type { Host } from '../host';
 import type { PageState } from '../state';
-import { Button } from './button';
+import { headerTools } from './headerTools';
 import { Icon } from './icon';
 import { SessionSelect } from './sessionSelect';
 import { STATE_LOOKS } from './sessionStates';
+import { Toolbar } from './toolbar';
 
 /** Which program is on show, how it is, and what can be done. Stays in sight while the page scrolls. */
 export function Header({ state, host }: { readonly state: PageState; readonly host: Host }) {
@@ -24,8 +24,7 @@ export function Header({ state, host }: { readonly state: PageState; readonly ho
         {session && <ProcessFacts session={session} />}
         {session && <StatePill session={session} />}
         {session && state.handles?.missing === null && <HealthBadge handles={state.handles} hidden={state.hidden} />}
-        <span class="spring" />
-        {session && <Actions session={session} markedAt={state.handles?.markedAt ?? null} host={host} />}
+        {session ? <Toolbar label="Profiler" {...headerTools(state, session, host)} /> : <span class="spring" />}
       </div>
       {session && notice !== null && <Notice session={session} text={notice} />}
     </header>
@@ -69,48 +68,6 @@ function HealthBadge({ handles, hidden }: { readonly handles: HandlesView; reado
       <Icon name={look.icon} />
       {look.label}
     </span>
-  );
-}
-
-const MARK_TITLE = 'Mark now: from then on the lists show what has changed since.';
-
-interface ActionsProps {
-  readonly session: SessionInfo;
-  readonly markedAt: EpochMilliseconds | null;
-  readonly host: Host;
-}
-
-function Actions({ session, markedAt, host }: ActionsProps) {
-  const { action } = STATE_LOOKS[session.state];
-  const isRead = action === 'stop' && session.state !== 'connecting';
-  const sessionId = session.id;
-  return (
-    <div class="actions">
-      {isRead && (
-        <>
-          <Button
-            text="Mark now"
-            title={markedAt === null ? MARK_TITLE : `${MARK_TITLE} The mark was set at ${formatClock(markedAt, true)}.`}
-            detail={markedAt === null ? '' : formatClock(markedAt, true)}
-            icon="bookmark"
-            shrinks
-            onClick={() => host.post({ type: 'markNow', sessionId })}
-          />
-          <Button
-            text="Find abandoned awaits"
-            title="Follow every promise for a while, and list those that were thrown away while something still awaited them"
-            icon="search"
-            shrinks
-            onClick={() => host.post({ type: 'deepCheck', sessionId })}
-          />
-          <Button text="CPU profile" title="Take a CPU profile" icon="dashboard" shrinks onClick={() => host.post({ type: 'command', command: 'takeCpuProfile', sessionId })} />
-          <Button text="Heap snapshot" title="Take a heap snapshot" icon="device-camera" shrinks onClick={() => host.post({ type: 'command', command: 'takeHeapSnapshot', sessionId })} />
-          <Button text="Open raw handle dump" icon="output" shrinks onClick={() => host.post({ type: 'openRawHandleDump' })} />
-        </>
-      )}
-      {action === 'stop' && <Button text="Stop profiling" icon="debug-stop" shrinks onClick={() => host.post({ type: 'stop', sessionId })} />}
-      {action === 'start' && <Button text="Start profiling" icon="play" primary shrinks onClick={() => host.post({ type: 'start', sessionId })} />}
-    </div>
   );
 }
 

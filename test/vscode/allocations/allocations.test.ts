@@ -17,20 +17,6 @@ const ORDER_BYTES = 2_100;
 const ROW = '[data-test="allocations"] [data-test="row"]';
 const choice = (id: string) => `[data-test="choice"][data-choice="${id}"]`;
 
-/** The mouse, from the left edge of the first chart to its right one. */
-const DRAG_OVER_CHART = `(async () => {
-  const over = document.querySelector('.u-over');
-  const { left, right, top } = over.getBoundingClientRect();
-  const at = (type, x, on = over) => {
-    on.dispatchEvent(new MouseEvent(type, { clientX: x, clientY: top + 20, movementX: 5, button: 0, bubbles: true, view: window }));
-    return new Promise((resolve) => requestAnimationFrame(resolve));
-  };
-  await at('mousemove', left + 1);
-  await at('mousedown', left + 1);
-  for (const x of [left + 10, (left + right) / 2, right - 1]) await at('mousemove', x);
-  await at('mouseup', right - 1, document);
-})()`;
-
 /** As typing it does. */
 async function filterBy(text: string): Promise<void> {
   const input = `document.querySelector('[data-test="allocation-filter"]')`;
@@ -135,7 +121,7 @@ describe('the allocations of a program', () => {
     const { timestamp } = await api.getHandles();
     // The chart goes as far as its last point, and a reading belongs to the time when it was taken.
     await waitFor('a point after the reading', async () => (((await api.getProfile()).history.at(-1)?.timestamp ?? '') > timestamp ? true : undefined));
-    await panel.evaluate(DRAG_OVER_CHART);
+    await panel.drag('[data-test="timeline-surface"]', [0.001, 0.5], [0.999, 0.5]);
     await panel.click({ selector: choice('interval') });
     await panel.waitFor({ selector: ROW, text: 'dropReports' });
     await panel.showTab('handles');

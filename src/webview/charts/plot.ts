@@ -1,53 +1,49 @@
 import 'uplot/dist/uPlot.min.css';
-import './timeChart.css';
 import uPlot from 'uplot';
 import type { ChartColumns } from '../../model/chartColumns';
-import type { EpochMilliseconds } from '../../protocol/units';
+import type { TimeRange } from '../../model/timeView';
 import type { ChartDescription } from './description';
+import { plotOptions } from './plotOptions';
 import { watchTheme } from './theme';
-import { uplotOptions, type ChartEvents } from './uplotOptions';
 
-/** The stretch of time on show: always as long as the window, so that the line moves from right to left. */
-export interface TimeRange {
-  readonly start: EpochMilliseconds;
-  readonly end: EpochMilliseconds;
+/** What is drawn: values, the stretch of time, and where each axis ends. */
+export interface Plotted {
+  readonly columns: ChartColumns;
+  readonly range: TimeRange;
+  readonly tops: ReadonlyMap<string, number>;
 }
 
 /**
  * One chart in an element that has a size of its own. Follows the element's size and the theme; changes of the pixel
  * ratio are followed by uPlot.
  */
-export class TimeChart {
+export class Plot {
   readonly #holder: HTMLElement;
   readonly #description: ChartDescription;
-  readonly #events: ChartEvents;
+  readonly #hasTimeAxis: boolean;
   readonly #resizes: ResizeObserver;
   readonly #endThemeWatch: () => void;
   #chart: uPlot;
-  #shown: { readonly columns: ChartColumns; readonly range: TimeRange } | undefined;
+  #shown: Plotted | undefined;
 
-  constructor(holder: HTMLElement, description: ChartDescription, events: ChartEvents) {
+  constructor(holder: HTMLElement, description: ChartDescription, hasTimeAxis: boolean) {
     this.#holder = holder;
     this.#description = description;
-    this.#events = events;
+    this.#hasTimeAxis = hasTimeAxis;
     this.#chart = this.#create();
     this.#resizes = new ResizeObserver(() => this.#chart.setSize(this.#size()));
     this.#resizes.observe(holder);
     this.#endThemeWatch = watchTheme(() => this.#recreate());
   }
 
-  update(columns: ChartColumns, range: TimeRange): void {
-    this.#shown = { columns, range };
+  /** Draws before the next frame: uPlot puts all that was set into one drawing. */
+  update(plotted: Plotted): void {
+    this.#shown = plotted;
+    const { columns, range } = plotted;
     this.#chart.batch(() => {
-      const values = columns.values.map((list) => [...list]);
-      this.#chart.setData([[...columns.times], ...values], false);
+      this.#chart.setData([columns.times, ...columns.values], false);
       this.#chart.setScale('x', { min: range.start, max: range.end });
     });
-  }
-
-  /** Draws the same again: what is selected has changed. */
-  redraw(): void {
-    this.#chart.redraw(false);
   }
 
   dispose(): void {
@@ -58,14 +54,19 @@ export class TimeChart {
 
   #create(): uPlot {
     const empty: uPlot.AlignedData = [[], ...this.#description.series.map(() => [])];
-    return new uPlot(uplotOptions(this.#description, this.#size(), this.#events), empty, this.#holder);
+    const options = plotOptions(this.#description, {
+      ...this.#size(),
+      hasTimeAxis: this.#hasTimeAxis,
+      top: (axis) => this.#shown?.tops.get(axis) ?? 1,
+    });
+    return new uPlot(options, empty, this.#holder);
   }
 
   /** uPlot reads some colours once only, and themes change seldom. */
   #recreate(): void {
     this.#chart.destroy();
     this.#chart = this.#create();
-    if (this.#shown) this.update(this.#shown.columns, this.#shown.range);
+    if (this.#shown) this.update(this.#shown);
   }
 
   #size(): { width: number; height: number } {

@@ -1,0 +1,67 @@
+import { delayTick } from '../../model/chartScale';
+import { formatCount, formatDelay, formatPercent, UNKNOWN } from '../../model/format';
+import type { HistoryPoint } from '../../protocol/profile';
+import { highest, type ChartDescription } from './description';
+
+const busyPercent = (point: HistoryPoint) => (point.loopUtilization === null ? null : point.loopUtilization * 100);
+/** An interval without a collection has no bar. */
+const pauseOf = (point: HistoryPoint) => (point.gcCount === 0 ? null : point.gcPause);
+
+/** How late the event loop is, how busy, and what part garbage collection has in that. */
+export const loopChart: ChartDescription = {
+  id: 'chart-loop',
+  title: 'Event loop and garbage collection',
+  axes: [
+    { id: 'delay', side: 'left', unit: 'milliseconds', tick: delayTick },
+    { id: 'busy', side: 'right', unit: 'percent', tick: (value) => `${value}%` },
+  ],
+  series: [
+    {
+      id: 'delay',
+      label: 'Delay (p99)',
+      axis: 'delay',
+      color: 'var(--vscode-charts-orange)',
+      width: 1.5,
+      shape: 'area',
+      marker: 'circle',
+      value: (point) => point.loopDelayP99,
+      format: formatDelay,
+    },
+    {
+      id: 'busy',
+      label: 'Busy',
+      axis: 'busy',
+      color: 'var(--vscode-charts-blue)',
+      width: 1.5,
+      dash: [5, 3],
+      shape: 'line',
+      marker: 'square',
+      value: busyPercent,
+      format: formatPercent,
+    },
+    {
+      id: 'gc',
+      label: 'GC pauses',
+      axis: 'delay',
+      color: 'var(--vscode-charts-purple)',
+      width: 1,
+      shape: 'bars',
+      marker: 'triangle',
+      value: pauseOf,
+      format: formatDelay,
+    },
+  ],
+  summary: (history) => {
+    const now = history.at(-1);
+    if (!now) return 'Event loop: no points yet.';
+    const known = (value: number | null, format: (value: number) => string) => (value === null ? UNKNOWN : format(value));
+    const latest = known(now.loopDelayP99, formatDelay);
+    const most = known(highest(history, (point) => point.loopDelayP99), formatDelay);
+    const collections = history.reduce((sum, point) => sum + (point.gcCount ?? 0), 0);
+    const longest = known(highest(history, pauseOf), formatDelay);
+    return (
+      `Event loop late by ${latest} at the end, at most ${most} in the time shown; ${known(busyPercent(now), formatPercent)} busy at the end. ` +
+      (collections === 0 ? 'No garbage collection.' : `${formatCount(collections)} garbage collections, at most ${longest} between two points.`)
+    );
+  },
+};

@@ -1,0 +1,94 @@
+import type { PanelCommand } from '../../protocol/panel';
+import type { SessionInfo } from '../../protocol/reports';
+import type { Host } from '../host';
+import type { PageState } from '../state';
+import { isRunning, STATE_LOOKS } from './sessionStates';
+import type { Tool } from './toolbar';
+
+/** What can be done with the program on show: what is used often, what stays in sight, and the rest. */
+export interface HeaderTools {
+  readonly tools: readonly Tool[];
+  readonly pinned: readonly Tool[];
+  readonly more: readonly Tool[];
+}
+
+export function headerTools(state: PageState, session: SessionInfo, host: Host): HeaderTools {
+  const sessionId = session.id;
+  const run = (command: PanelCommand) => () => host.post({ type: 'command', command, sessionId });
+  const isRead = isRunning(session.state) && session.state !== 'connecting';
+  const hasFigures = state.current !== null || state.allocations?.readAt != null;
+  const exportTool: Tool = {
+    id: 'export',
+    text: 'Export…',
+    title: 'Save the profile: pprof, .heapprofile, speedscope, folded stacks or Bifrost’s own format',
+    icon: 'save',
+    run: run('exportProfile'),
+  };
+  return {
+    tools: [
+      ...(isRead ? [markTool(state, sessionId, host), garbageTool(run), ...recordTools(state, run)] : []),
+      ...(hasFigures ? [exportTool] : []),
+    ],
+    pinned: startOrStop(session, host),
+    more: isRead ? lessOftenUsed(sessionId, host, run) : [],
+  };
+}
+
+type Run = (command: PanelCommand) => () => void;
+
+function markTool({ handles, allocations }: PageState, sessionId: string, host: Host): Tool {
+  const isMarked = handles?.markedAt != null || allocations?.baseline?.kind === 'mark';
+  return {
+    id: 'mark',
+    text: 'Mark now',
+    title: isMarked ? 'Mark now: the lists then show what has changed since. The mark there is moves.' : 'Mark now: the lists then show what has changed since',
+    icon: 'bookmark',
+    run: () => host.post({ type: 'markNow', sessionId }),
+  };
+}
+
+function garbageTool(run: Run): Tool {
+  return { id: 'collect-garbage', text: 'Collect garbage', title: 'Collect garbage, then read: what is left is held by something', icon: 'trash', run: run('collectGarbage') };
+}
+
+/** Nothing to record where all allocations are counted anyway, and before it is known. */
+function recordTools({ allocations }: PageState, run: Run): readonly Tool[] {
+  if (allocations?.mode == null || allocations.mode === 'both') return [];
+  const isOn = allocations.mode === 'recording';
+  return [
+    {
+      id: 'record',
+      text: 'Record all allocations',
+      title: isOn
+        ? 'All allocations are being recorded: stop'
+        : 'Record all allocations from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.',
+      icon: isOn ? 'stop-circle' : 'record',
+      pressed: isOn,
+      run: run(isOn ? 'stopAllocationRecording' : 'startAllocationRecording'),
+    },
+  ];
+}
+
+function startOrStop(session: SessionInfo, host: Host): readonly Tool[] {
+  const { action } = STATE_LOOKS[session.state];
+  const sessionId = session.id;
+  if (action === 'stop') return [{ id: 'stop', text: 'Stop profiling', icon: 'debug-stop', run: () => host.post({ type: 'stop', sessionId }) }];
+  if (action === 'start') return [{ id: 'start', text: 'Start profiling', icon: 'play', primary: true, run: () => host.post({ type: 'start', sessionId }) }];
+  return [];
+}
+
+function lessOftenUsed(sessionId: string, host: Host, run: Run): readonly Tool[] {
+  return [
+    { id: 'cpu-profile', text: 'Take a CPU profile…', icon: 'dashboard', run: run('takeCpuProfile') },
+    { id: 'heap-snapshot', text: 'Take a heap snapshot…', icon: 'device-camera', run: run('takeHeapSnapshot') },
+    { id: 'compare', text: 'Compare allocations with…', icon: 'git-compare', run: run('compareAllocations') },
+    {
+      id: 'deep-check',
+      text: 'Find abandoned awaits',
+      title: 'Follow every promise for a while, and list those that were thrown away while something still awaited them',
+      icon: 'search',
+      run: () => host.post({ type: 'deepCheck', sessionId }),
+    },
+    { id: 'raw-dump', text: 'Open the raw handle dump', icon: 'output', run: () => host.post({ type: 'openRawHandleDump' }) },
+  ];
+}
