@@ -1,4 +1,5 @@
 /** What one must know to read the figures of allocations: what they cover, since when, and what is missing. */
+import * as l10n from '@vscode/l10n';
 import type { AllocationMeasure, Baseline, SamplerRun } from '../protocol/allocations';
 import type { Interval } from '../protocol/profile';
 import type { EpochMilliseconds } from '../protocol/units';
@@ -22,35 +23,37 @@ export interface AllocationFacts {
 /** One sentence each. */
 export function allocationNotes({ measure, run, inUseSince, allocatedSince, allocatedUntil, lostAt, baseline, interval }: AllocationFacts): string[] {
   const notes: string[] = [];
-  const since = (time: EpochMilliseconds | null) => (time === null ? '' : ` since ${formatClock(time, true)}`);
+  const clock = (time: EpochMilliseconds) => formatClock(time, true);
   switch (measure) {
     case 'inUse':
-      notes.push(`Allocated${since(inUseSince)} and still live, or dead and not collected yet.`);
-      break;
-    case 'allocated':
       notes.push(
-        allocatedUntil === null
-          ? `All that was allocated${since(allocatedSince)}, live or not.`
-          : `All that was allocated${since(allocatedSince)} and until ${formatClock(allocatedUntil, true)}, when the recording ended, live or not.`,
+        inUseSince === null
+          ? l10n.t('Allocated and still live, or dead and not collected yet.')
+          : l10n.t('Allocated since {0} and still live, or dead and not collected yet.', clock(inUseSince)),
       );
       break;
+    case 'allocated':
+      if (allocatedSince === null) notes.push(l10n.t('All that was allocated, live or not.'));
+      else if (allocatedUntil === null) notes.push(l10n.t('All that was allocated since {0}, live or not.', clock(allocatedSince)));
+      else notes.push(l10n.t('All that was allocated since {0} and until {1}, when the recording ended, live or not.', clock(allocatedSince), clock(allocatedUntil)));
+      break;
     case 'growth':
-      if (baseline !== null) notes.push(`How much more is in use than ${baseline.name}.`);
-      if (baseline !== null && baseline.kind !== 'mark') notes.push('Functions are compared by name and file, as lines move between runs.');
+      if (baseline !== null) notes.push(l10n.t('How much more is in use than {0}.', baseline.name));
+      if (baseline !== null && baseline.kind !== 'mark') notes.push(l10n.t('Functions are compared by name and file, as lines move between runs.'));
       if (baseline?.kind === 'mark' && inUseSince !== null && inUseSince > baseline.time) {
-        notes.push(`The sampler was started anew at ${formatClock(inUseSince, true)}: what was allocated before does not show.`);
+        notes.push(l10n.t('The sampler was started anew at {0}: what was allocated before does not show.', clock(inUseSince)));
       }
       break;
     case 'allocatedSince':
-      if (baseline !== null) notes.push(`All that was allocated since ${baseline.name.replace(/^at /, '')}, live or not.`);
+      if (baseline !== null) notes.push(l10n.t('All that was allocated since {0}, live or not.', baseline.name.replace(/^at /, '')));
       break;
     case 'interval':
-      if (interval !== null) notes.push(`Allocated from ${formatClock(interval.from, true)} to ${formatClock(interval.to, true)}, live or not.`);
+      if (interval !== null) notes.push(l10n.t('Allocated from {0} to {1}, live or not.', clock(interval.from), clock(interval.to)));
       break;
   }
-  if (lostAt !== null && measure !== 'inUse') notes.push(`Some of what was allocated before ${formatClock(lostAt, true)} is missing, as another tool stopped the sampler.`);
-  if (run?.mode === 'recording') notes.push('Recording all allocations: what is in use is not sampled meanwhile, and each reading collects garbage.');
-  if (run?.mode === 'onDemand') notes.push('Each reading collects garbage, so it is taken only when you choose “Collect garbage, then read”.');
+  if (lostAt !== null && measure !== 'inUse') notes.push(l10n.t('Some of what was allocated before {0} is missing, as another tool stopped the sampler.', clock(lostAt)));
+  if (run?.mode === 'recording') notes.push(l10n.t('Recording all allocations: what is in use is not sampled meanwhile, and each reading collects garbage.'));
+  if (run?.mode === 'onDemand') notes.push(l10n.t('Each reading collects garbage, so it is taken only when you choose “Collect garbage, then read”.'));
   if (run !== null && run.reason !== '') notes.push(run.reason);
   return notes;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DeepCheckReading, DeepCheckStep } from '../../protocol/collector';
 import type { HandleRow } from '../../protocol/profile';
 import type { Milliseconds } from '../../protocol/units';
@@ -59,7 +60,7 @@ export class DeepChecks {
    * @throws DeepCheckError, CdpError or CollectorError.
    */
   async run(program: CheckedProgram, { time, signal: cancel, onPhase }: DeepCheckOptions): Promise<DeepCheckReading> {
-    if (this.#current) throw new DeepCheckError('A deep check of this program is under way: wait until it is through.');
+    if (this.#current) throw new DeepCheckError(l10n.t('A deep check of this program is under way: wait until it is through.'));
     const abort = new AbortController();
     const signal = cancel ? AbortSignal.any([abort.signal, cancel]) : abort.signal;
     const work = checkProgram(program, time, signal, onPhase ?? (() => undefined));
@@ -140,5 +141,5 @@ function throwIfAborted(signal: AbortSignal): void {
 }
 
 function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof DeepCheckError ? signal.reason : new DeepCheckError('The deep check was cancelled.');
+  return signal.reason instanceof DeepCheckError ? signal.reason : new DeepCheckError(l10n.t('The deep check was cancelled.'));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { access, link, rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -66,8 +67,8 @@ export async function takeHeapSnapshot(connection: CdpConnection, { file, onProg
     return { bytes: output.bytes };
   } catch (error) {
     await output?.discard();
-    if (signal?.aborted === true) throw new HeapSnapshotError('cancelled', 'The heap snapshot was cancelled; V8 may hold the program until it is through with it.');
-    throw error instanceof HeapSnapshotError ? error : new HeapSnapshotError('failed', `The heap snapshot could not be taken: ${errorText(error)}`);
+    if (signal?.aborted === true) throw new HeapSnapshotError('cancelled', l10n.t('The heap snapshot was cancelled; V8 may hold the program until it is through with it.'));
+    throw error instanceof HeapSnapshotError ? error : new HeapSnapshotError('failed', l10n.t('The heap snapshot could not be taken: {0}', errorText(error)));
   } finally {
     connection.close();
   }
@@ -86,8 +87,8 @@ async function receive(connection: CdpConnection, output: SnapshotFile, { onProg
     connection.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
       // Only the program's word says that it is of this form.
       if (typeof chunk !== 'string') return;
-      if (output.bytes > 0 && chunk.startsWith(BEGINNING)) fail(new HeapSnapshotError('failed', 'The debugger took another heap snapshot at the same time; try again.'));
-      else if (output.waitingBytes > MAX_WAITING) fail(new HeapSnapshotError('failed', 'The heap snapshot comes faster than the disk takes it.'));
+      if (output.bytes > 0 && chunk.startsWith(BEGINNING)) fail(new HeapSnapshotError('failed', l10n.t('The debugger took another heap snapshot at the same time; try again.')));
+      else if (output.waitingBytes > MAX_WAITING) fail(new HeapSnapshotError('failed', l10n.t('The heap snapshot comes faster than the disk takes it.')));
       else output.write(chunk);
       progress.written = output.bytes;
       onProgress?.({ ...progress });
@@ -102,7 +103,7 @@ async function receive(connection: CdpConnection, output: SnapshotFile, { onProg
   taken.catch(() => undefined);
   failed.catch(() => undefined);
   await Promise.race([taken, failed]);
-  if (!output.isWhole) throw new HeapSnapshotError('failed', 'The program sent no whole heap snapshot.');
+  if (!output.isWhole) throw new HeapSnapshotError('failed', l10n.t('The program sent no whole heap snapshot.'));
 }
 
 async function take(connection: CdpConnection): Promise<void> {
@@ -120,7 +121,7 @@ async function throwIfThere(file: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (isThere) throw new HeapSnapshotError('failed', `There is a file already: ${file}`);
+  if (isThere) throw new HeapSnapshotError('failed', l10n.t('There is a file already: {0}', file));
 }
 
 /** A rename would replace what is there; a link never does, but not every file system has it. */
@@ -129,7 +130,7 @@ async function publish(partial: string, file: string): Promise<void> {
     await link(partial, file);
     await rm(partial);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new HeapSnapshotError('failed', `There is a file already: ${file}`);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new HeapSnapshotError('failed', l10n.t('There is a file already: {0}', file));
     await rename(partial, file);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CpuProfile } from '../../protocol/allocations';
 import type { Frame } from '../../protocol/frames';
 import type { Microseconds, Milliseconds } from '../../protocol/units';
@@ -45,15 +46,15 @@ export class Recordings {
 
   /** Writes a heap snapshot of the program to disk. @throws HeapSnapshotError, or CdpError when there is no way to the program. */
   async heapSnapshot(options: HeapSnapshotOptions): Promise<void> {
-    if (this.#link.client === null) throw new CdpError('closed', 'The program is not being profiled.');
+    if (this.#link.client === null) throw new CdpError('closed', l10n.t('The program is not being profiled.'));
     const address = await findAddress(this.#target, CONNECT_TIMEOUT, () => this.#link.client !== null);
     await takeHeapSnapshot(await CdpConnection.open(address, CONNECT_TIMEOUT), options);
   }
 
   /** Looks for awaits that can never continue. @throws DeepCheckError, CdpError or CollectorError. */
   async deepCheck(options: DeepCheckOptions): Promise<DeepCheckResult> {
-    if (this.#link.client === null) throw new DeepCheckError(`“${this.#target.name}” is not being profiled: start profiling first.`);
-    if (this.#link.pauses.isPaused) throw new DeepCheckError('The program is paused: resume it, then run the deep check again.');
+    if (this.#link.client === null) throw new DeepCheckError(l10n.t('“{0}” is not being profiled: start profiling first.', this.#target.name));
+    if (this.#link.pauses.isPaused) throw new DeepCheckError(l10n.t('The program is paused: resume it, then run the deep check again.'));
     const { abandoned, frames, followed, unreadStacks } = await this.#deepChecks.run(
       {
         step: (step) => this.#link.ask((client, timeout) => client.deepCheck(step, timeout)),

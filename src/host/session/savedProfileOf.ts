@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import { noticeOf } from './notices';
@@ -19,7 +20,7 @@ export async function savedProfileOf(session: ProfiledSession): Promise<SavedPro
     throw new Error(noticeOf(error), { cause: error });
   }
   const { store, info } = session;
-  if (store.current === null) throw new Error(`“${info.name}” has not been profiled yet: start profiling first.`);
+  if (store.current === null) throw new Error(l10n.t('“{0}” has not been profiled yet: start profiling first.', info.name));
   // Asked for once, every frame is under way to its source; then they are there.
   store.allocations.profile();
   await session.mapped(MAP_TIMEOUT);

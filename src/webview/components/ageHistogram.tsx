@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AGE_CLASSES, formatAges } from '../../model/format';
 
 /** A class with any member at all can be seen beside one with thousands. */
@@ -14,7 +15,7 @@ export function AgeHistogram({ ages, estimated }: AgeHistogramProps) {
   if (text === '') return null;
   const most = Math.max(...ages);
   return (
-    <span class="ages" data-test="age-histogram" role="img" aria-label={`Ages: ${text}`} title={text}>
+    <span class="ages" data-test="age-histogram" role="img" aria-label={l10n.t('Ages: {0}', text)} title={text}>
       {AGE_CLASSES.map((name, index) => (
         <span key={name} class="age-bar" style={{ height: barHeight(ages[index] ?? 0, most) }} />
       ))}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Component, type ComponentChildren } from 'preact';
 import { visibleText } from '../../model/displayName';
 import type { Host } from '../host';
@@ -35,9 +36,9 @@ export class ErrorGuard extends Component<ErrorGuardProps, Problem> {
     return (
       <div class="empty" role="alert">
         <Icon name="error" />
-        <h2>The profiler could not draw its page.</h2>
+        <h2>{l10n.t('The profiler could not draw its page.')}</h2>
         <p>{this.state.text}</p>
-        <Button text="Load it again" icon="refresh" primary onClick={() => this.props.host.post({ type: 'ready' })} />
+        <Button text={l10n.t('Load it again')} icon="refresh" primary onClick={() => this.props.host.post({ type: 'ready' })} />
       </div>
     );
   }

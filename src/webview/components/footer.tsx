@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatAge, formatCompactCount, formatCount, formatDelay, formatEstimate, formatQuantity, UNKNOWN } from '../../model/format';
 import type { PageState } from '../state';
 
@@ -9,15 +10,15 @@ export function Footer({ state }: { readonly state: PageState }) {
   return (
     <footer class="footer">
       <span>{formatQuantity(current.cpuCount, 'CPU')}</span>
-      <span title="Threads that libuv runs file system calls and the like on">thread pool of {current.threadPoolSize}</span>
+      <span title={l10n.t('Threads that libuv runs file system calls and the like on')}>{l10n.t('thread pool of {0}', current.threadPoolSize)}</span>
       <span>
-        {formatCount(current.gcCount)} GCs, {formatDelay(current.gcTotalPause)} in total
+        {l10n.t('{0} GCs, {1} in total', formatCount(current.gcCount), formatDelay(current.gcTotalPause))}
       </span>
-      <span title={current.heapObjects === null ? 'Not known: the allocation sampler is not on.' : 'An estimate of the heap sampler'}>
-        {objects} objects in use
+      <span title={current.heapObjects === null ? l10n.t('Not known: the allocation sampler is not on.') : l10n.t('An estimate of the heap sampler')}>
+        {l10n.t('{0} objects in use', objects)}
       </span>
       <span>
-        a point every {state.intervalSeconds} s, {formatAge(state.windowSeconds * 1000)} kept
+        {l10n.t('a point every {0} s, {1} kept', state.intervalSeconds, formatAge(state.windowSeconds * 1000))}
       </span>
     </footer>
   );

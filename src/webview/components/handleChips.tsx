@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CATEGORY_TEXTS, keepsAliveText, outlivedText } from '../../model/handleText';
 import type { HandleRow } from '../../protocol/profile';
 import { Icon } from './icon';
@@ -11,12 +12,12 @@ export function HandleChips({ row }: { readonly row: HandleRow }) {
       <Wait row={row} />
       {outlived !== '' && (
         <span class="chip tone-warning" title={outlived}>
-          outlived its request
+          {l10n.t('outlived its request')}
         </span>
       )}
       {row.kind === 'pending' && (
-        <span class="chip chip-quiet" title="An await or another reaction to a promise that has not settled.">
-          pending
+        <span class="chip chip-quiet" title={l10n.t('An await or another reaction to a promise that has not settled.')}>
+          {l10n.t('pending')}
         </span>
       )}
       <span class={`chip ${row.category === 'per_request' ? 'tone-info' : 'chip-quiet secondary'}`} title={category.title}>
@@ -24,7 +25,7 @@ export function HandleChips({ row }: { readonly row: HandleRow }) {
       </span>
       {row.keepsAlive !== null && (
         <span class="chip chip-quiet secondary" title={keepsAliveText(row)}>
-          {row.keepsAlive > 0 ? 'keeps alive' : 'unref’d'}
+          {row.keepsAlive > 0 ? l10n.t('keeps alive') : l10n.t('unref’d')}
         </span>
       )}
     </span>
@@ -35,18 +36,18 @@ export function HandleChips({ row }: { readonly row: HandleRow }) {
 function Wait({ row }: { readonly row: HandleRow }) {
   if (row.stuck) {
     return (
-      <span class="chip tone-error" title="A request caused it and it has been waiting for long.">
+      <span class="chip tone-error" title={l10n.t('A request caused it and it has been waiting for long.')}>
         <Icon name="error" />
-        stuck
+        {l10n.t('stuck')}
       </span>
     );
   }
   // Background work waits for as long as the program runs: that is no news.
   if (!row.longWaiting || row.category === 'background') return null;
   return (
-    <span class="chip tone-warning" title="Has been waiting for long.">
+    <span class="chip tone-warning" title={l10n.t('Has been waiting for long.')}>
       <Icon name="history" />
-      long wait
+      {l10n.t('long wait')}
     </span>
   );
 }

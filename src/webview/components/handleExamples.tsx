@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { visibleText } from '../../model/displayName';
 import { formatAge } from '../../model/format';
 import { activityText } from '../../model/handleText';
@@ -10,8 +11,8 @@ export function HandleExamples({ examples }: { readonly examples: readonly Handl
   if (examples.length === 0) return null;
   return (
     <div>
-      <div class="part-title">Examples, as numbered in the raw dump</div>
-      <ul class="examples" aria-label="Examples">
+      <div class="part-title">{l10n.t('Examples, as numbered in the raw dump')}</div>
+      <ul class="examples" aria-label={l10n.t('Examples')}>
         {examples.map((example) => (
           <li key={example.id} class="example">
             <span class="example-id">#{example.id}</span>
@@ -27,8 +28,8 @@ export function HandleExamples({ examples }: { readonly examples: readonly Handl
 }
 
 function exampleFacts({ age, sinceActivity, keepsAlive }: HandleExample): string {
-  const facts = [`open for ${formatAge(age)}`];
+  const facts = [l10n.t('open for {0}', formatAge(age))];
   if (sinceActivity !== null) facts.push(activityText(sinceActivity));
-  if (keepsAlive !== null) facts.push(keepsAlive ? 'keeps alive' : 'unref’d');
+  if (keepsAlive !== null) facts.push(keepsAlive ? l10n.t('keeps alive') : 'unref’d');
   return facts.join(' · ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatAges } from '../../model/format';
 import { CATEGORY_TEXTS, changeText, keepsAliveText, outlivedText, routesText, stateText, subjectsText, waitText } from '../../model/handleText';
 import type { HandleRow } from '../../protocol/profile';
@@ -6,16 +7,16 @@ import type { HandleRow } from '../../protocol/profile';
 export function HandleFacts({ row }: { readonly row: HandleRow }) {
   const category = CATEGORY_TEXTS[row.category];
   const facts: readonly (readonly [name: string, value: string])[] = [
-    ['State', stateText(row)],
-    ['Waiting', waitText(row)],
-    ['Ages', row.count > 1 ? formatAges(row.ages, row.estimated) : ''],
-    ['About', subjectsText(row)],
-    ['Requests', routesText(row)],
-    ['Category', `${category.text}: ${category.title}`],
-    ['Outlived', outlivedText(row)],
-    ['Process', keepsAliveText(row)],
-    ['In the selected time', row.appeared === null ? '' : changeText(row.appeared)],
-    ['Since mark', row.sinceMark === null ? '' : changeText(row.sinceMark)],
+    [l10n.t('State'), stateText(row)],
+    [l10n.t('Waiting'), waitText(row)],
+    [l10n.t('Ages'), row.count > 1 ? formatAges(row.ages, row.estimated) : ''],
+    [l10n.t('About'), subjectsText(row)],
+    [l10n.t('Requests'), routesText(row)],
+    [l10n.t('Category'), `${category.text}: ${category.title}`],
+    [l10n.t('Outlived'), outlivedText(row)],
+    [l10n.t('Process'), keepsAliveText(row)],
+    [l10n.t('In the selected time'), row.appeared === null ? '' : changeText(row.appeared)],
+    [l10n.t('Since mark'), row.sinceMark === null ? '' : changeText(row.sinceMark)],
   ];
   return (
     <dl class="facts">

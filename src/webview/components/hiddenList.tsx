@@ -1,4 +1,5 @@
 import './hiddenList.css';
+import * as l10n from '@vscode/l10n';
 import { useContext } from 'preact/hooks';
 import { NAME_LIMIT, visibleText } from '../../model/displayName';
 import { displayPath } from '../../model/displayPath';
@@ -18,9 +19,9 @@ export function HiddenList({ hidden }: { readonly hidden: Hidden }) {
     <details class="hidden" data-test="hidden">
       <summary>
         <Icon name="eye-closed" />
-        <span role="status">{formatCount(count)} hidden</span>
+        <span role="status">{l10n.t('{0} hidden', formatCount(count))}</span>
       </summary>
-      <ul class="hidden-entries" aria-label="Hidden">
+      <ul class="hidden-entries" aria-label={l10n.t('Hidden')}>
         {hidden.files.map((file) => {
           const { folder, name } = displayPath(file, workspaceFolders);
           const undo = () => host.post({ type: 'unhideFile', file });
@@ -31,7 +32,7 @@ export function HiddenList({ hidden }: { readonly hidden: Hidden }) {
           return <Entry key={`group ${id}`} kind="group" name={visibleText(name, NAME_LIMIT)} title={visibleText(name, 500)} onUndo={undo} />;
         })}
       </ul>
-      {count > 1 && <Button text="Show all again" icon="eye" small onClick={() => host.post({ type: 'unhideAll' })} />}
+      {count > 1 && <Button text={l10n.t('Show all again')} icon="eye" small onClick={() => host.post({ type: 'unhideAll' })} />}
     </details>
   );
 }
@@ -46,7 +47,7 @@ interface EntryProps {
 function Entry({ kind, name, title, onUndo }: EntryProps) {
   return (
     <li class="hidden-entry">
-      <Button text="Show again" title={`Show ${name} again`} icon="eye" small onClick={onUndo} />
+      <Button text={l10n.t('Show again')} title={l10n.t('Show {0} again', name)} icon="eye" small onClick={onUndo} />
       <span class="hidden-kind">{kind}</span>
       <span class="row-name" title={title}>
         {name}

@@ -1,4 +1,5 @@
 import './listCard.css';
+import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
 import { visibleText } from '../../model/displayName';
 import { Icon } from './icon';
@@ -17,7 +18,7 @@ interface ListCardProps {
   readonly children: ComponentChildren;
 }
 
-export const NEVER_READ: ListContent = { kind: 'missing', text: 'Profiling ended before this was read.' };
+export const NEVER_READ: ListContent = { kind: 'missing', text: l10n.t('Profiling ended before this was read.') };
 
 /** Texts of the host are sentences; this only bounds them. */
 const TEXT_CHARACTERS = 1000;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { visibleText } from '../../model/displayName';
 import type { SessionInfo } from '../../protocol/reports';
 import type { Host } from '../host';
@@ -22,13 +23,13 @@ export function SessionSelect({ sessions, selected, host }: SessionSelectProps) 
     <select
       class="session-select"
       data-test="session-select"
-      aria-label="Program on show"
+      aria-label={l10n.t('Program on show')}
       value={selected?.id ?? ''}
       onChange={(event) => host.post({ type: 'selectSession', sessionId: event.currentTarget.value })}
     >
       {!selected && (
         <option value="" disabled>
-          Choose a program
+          {l10n.t('Choose a program')}
         </option>
       )}
       {listed.map((session) => (

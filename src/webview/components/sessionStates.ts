@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SessionState } from '../../protocol/reports';
 
 /** How a session's state looks and what can be done about it. */
@@ -13,16 +14,16 @@ export interface StateLook {
 }
 
 export const STATE_LOOKS: Readonly<Record<SessionState, StateLook>> = {
-  available: { label: 'Not profiled', icon: 'circle-large-outline', tone: 'idle', action: 'start', text: 'This program is not being profiled yet.' },
-  connecting: { label: 'Connecting', icon: 'loading', spin: true, tone: 'info', action: 'stop', text: 'Connecting to the program…' },
-  live: { label: 'Live', icon: 'pulse', tone: 'good', action: 'stop', text: 'Waiting for the first figures…' },
-  paused: { label: 'Paused', icon: 'debug-pause', tone: 'warning', action: 'stop', text: 'The program is paused in the debugger.' },
-  busy: { label: 'Busy', icon: 'watch', tone: 'warning', action: 'stop', text: 'The program is busy and does not answer at the moment.' },
-  reconnecting: { label: 'Reconnecting', icon: 'loading', spin: true, tone: 'warning', action: 'stop', text: 'The connection to the program was cut.' },
-  ended: { label: 'Ended', icon: 'circle-slash', tone: 'idle', text: 'The program has ended before anything was measured.' },
-  saved: { label: 'Saved profile', icon: 'file', tone: 'idle', text: 'The saved profile has no figures.' },
-  stopped: { label: 'Stopped', icon: 'debug-stop', tone: 'idle', action: 'start', text: 'Profiling was stopped before anything was measured.' },
-  failed: { label: 'Failed', icon: 'error', tone: 'error', action: 'start', text: 'The program could not be profiled.' },
+  available: { label: l10n.t('Not profiled'), icon: 'circle-large-outline', tone: 'idle', action: 'start', text: l10n.t('This program is not being profiled yet.') },
+  connecting: { label: l10n.t('Connecting'), icon: 'loading', spin: true, tone: 'info', action: 'stop', text: l10n.t('Connecting to the program…') },
+  live: { label: l10n.t('Live'), icon: 'pulse', tone: 'good', action: 'stop', text: l10n.t('Waiting for the first figures…') },
+  paused: { label: l10n.t('Paused'), icon: 'debug-pause', tone: 'warning', action: 'stop', text: l10n.t('The program is paused in the debugger.') },
+  busy: { label: l10n.t('Busy'), icon: 'watch', tone: 'warning', action: 'stop', text: l10n.t('The program is busy and does not answer at the moment.') },
+  reconnecting: { label: l10n.t('Reconnecting'), icon: 'loading', spin: true, tone: 'warning', action: 'stop', text: l10n.t('The connection to the program was cut.') },
+  ended: { label: l10n.t('Ended'), icon: 'circle-slash', tone: 'idle', text: l10n.t('The program has ended before anything was measured.') },
+  saved: { label: l10n.t('Saved profile'), icon: 'file', tone: 'idle', text: l10n.t('The saved profile has no figures.') },
+  stopped: { label: l10n.t('Stopped'), icon: 'debug-stop', tone: 'idle', action: 'start', text: l10n.t('Profiling was stopped before anything was measured.') },
+  failed: { label: l10n.t('Failed'), icon: 'error', tone: 'error', action: 'start', text: l10n.t('The program could not be profiled.') },
 };
 
 /** States in which figures are still to come. */

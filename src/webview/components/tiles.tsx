@@ -1,4 +1,5 @@
 import './tiles.css';
+import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { UNKNOWN } from '../../model/format';
 import type { HistoryPoint } from '../../protocol/profile';
@@ -6,14 +7,14 @@ import { historyCapacity, type PageState } from '../state';
 import { Sparkline } from './sparkline';
 import { tileFigures, type TileFigure } from './tileFigures';
 
-const LABELS = ['CPU', 'Heap used', 'Total allocated', 'RSS', 'Open handles', 'Event loop'];
+const LABELS = ['CPU', l10n.t('Heap used'), l10n.t('Total allocated'), 'RSS', l10n.t('Open handles'), l10n.t('Event loop')];
 
 /** The six figures of the moment. Until the first came, tiles of the same size hold their place. */
 export function Tiles({ state }: { readonly state: PageState }) {
   const { current, history } = state;
   if (!current) {
     return (
-      <section class="tiles" aria-label="Current figures" aria-busy="true">
+      <section class="tiles" aria-label={l10n.t('Current figures')} aria-busy="true">
         {LABELS.map((label) => (
           <div key={label} class="tile">
             <h2 class="tile-label">{label}</h2>
@@ -24,7 +25,7 @@ export function Tiles({ state }: { readonly state: PageState }) {
     );
   }
   return (
-    <section class="tiles" aria-label="Current figures">
+    <section class="tiles" aria-label={l10n.t('Current figures')}>
       {tileFigures(current, state).map((figure) => (
         <Tile key={figure.id} figure={figure} history={history} capacity={historyCapacity(state)} />
       ))}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { visibleText } from '../../../model/displayName';
 import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../../protocol/savedProfile';
@@ -17,21 +18,22 @@ export function writeBifrostFile(saved: SavedProfile): string {
 
 /** Reads what `writeBifrostFile` wrote. The text may be anything: it never throws, and nothing of it is run or shown as markup. */
 export function readBifrostFile(text: string): ReadFile {
-  if (text.length > MAX_CHARACTERS) return refused('The file is too large for a profile.');
+  if (text.length > MAX_CHARACTERS) return refused(l10n.t('The file is too large for a profile.'));
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
     // The file's own words are in the message, and it may hold anything.
-    return refused(`The file is damaged, or no Bifrost profile: ${reason(error instanceof Error ? error.message : '')}.`);
+    return refused(l10n.t('The file is damaged, or no Bifrost profile: {0}.', reason(error instanceof Error ? error.message : '')));
   }
-  if (!isObject(data) || data.format !== SAVED_FORMAT) return refused('The file is not a Bifrost profile.');
-  if (data.version !== SAVED_VERSION) return refused('The file was written by another version of Bifrost: update the extension to open it.');
+  if (!isObject(data) || data.format !== SAVED_FORMAT) return refused(l10n.t('The file is not a Bifrost profile.'));
+  if (data.version !== SAVED_VERSION) return refused(l10n.t('The file was written by another version of Bifrost: update the extension to open it.'));
   const parsed = v.safeParse(savedProfileSchema, data, { abortEarly: true });
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
-  return refused(`The file is damaged: ${reason(issue.message)}${path === null ? '' : ` at ${reason(path)}`}.`);
+  const what = reason(issue.message);
+  return refused(path === null ? l10n.t('The file is damaged: {0}.', what) : l10n.t('The file is damaged: {0} at {1}.', what, reason(path)));
 }
 
 function refused(message: string): ReadFile {
