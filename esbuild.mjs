@@ -9,6 +9,7 @@
  * | dist/collector.js        | the program being debugged | one expression, sent as text and run there                 |
  * | dist/bifrost-preload.cdp | every Node.js of a launch  | loaded by `--require` before user code, on any version     |
  * | dist/bifrost-tracking.cdp | the program being debugged | the same collector, which the preload loads                |
+ * | (text in those two)      | a realm of the collector's | one function of the program's parts: src/collector/realm.ts |
  * | dist/webview.js/css      | the panel's page           | one classic script, loaded under a strict CSP              |
  */
 import { readdir, rm } from 'node:fs/promises';
@@ -21,6 +22,33 @@ const DEBUGGEE_TARGET = 'node20';
 /** The Node.js of the extension host in the oldest VS Code that `engines` admits. */
 const HOST_TARGET = 'node22';
 
+/**
+ * The collector's script is called with the parts of the program. The language's built-ins are made constants: as globals of
+ * a realm they would be looked up through Node's interceptors, on the program's hot path.
+ */
+const BUILT_INS = 'Array Error Float64Array Infinity JSON Map Math NaN Number Object Reflect RegExp Set String Symbol Uint8Array Uint32Array WeakMap WeakRef'.split(' ');
+const REALM = {
+  banner: { js: `((bifrostParts) => {const {${BUILT_INS.join()}} = globalThis, {process, bifrostRequire} = bifrostParts;` },
+  footer: { js: 'return bifrostCollector.install(bifrostParts);})' },
+};
+
+/**
+ * Gives the bundle of a TypeScript file as text: `./install.script` is what `install.ts` becomes.
+ *
+ * @param {import('esbuild').BuildOptions} options of that bundle
+ * @returns {import('esbuild').Plugin}
+ */
+const scripts = (options) => ({
+  name: 'scripts',
+  setup(build) {
+    build.onResolve({ filter: /\.script$/ }, ({ path: name, resolveDir }) => ({ path: path.resolve(resolveDir, name.replace(/script$/, 'ts')), namespace: 'script' }));
+    build.onLoad({ filter: /./, namespace: 'script' }, async ({ path: file }) => {
+      const { outputFiles, metafile } = await esbuild.build({ ...options, entryPoints: [file], write: false, metafile: true });
+      return { contents: outputFiles[0].text, loader: 'text', watchFiles: Object.keys(metafile.inputs).map((input) => path.resolve(input)) };
+    });
+  },
+});
+
 /** @param {{ production?: boolean, tests?: boolean }} options */
 export async function bundles({ production = false, tests = false }) {
   /** @type {import('esbuild').BuildOptions} */
@@ -31,9 +59,11 @@ export async function bundles({ production = false, tests = false }) {
     legalComments: 'none',
     logLevel: 'warning',
   };
+  /** @type {import('esbuild').BuildOptions} */
+  const realm = { ...common, platform: 'node', format: 'iife', target: DEBUGGEE_TARGET, sourcemap: false, globalName: 'bifrostCollector', ...REALM };
   // Their scripts are named *.cdp, which leaves them out of the debugger's loaded scripts and call stacks.
   /** @type {import('esbuild').BuildOptions} */
-  const guest = { ...common, platform: 'node', format: 'iife', target: DEBUGGEE_TARGET, sourcemap: false };
+  const guest = { ...common, platform: 'node', format: 'iife', target: DEBUGGEE_TARGET, sourcemap: false, plugins: [scripts(realm)] };
 
   /** @type {import('esbuild').BuildOptions[]} */
   const list = [
@@ -50,29 +80,26 @@ export async function bundles({ production = false, tests = false }) {
       ...guest,
       entryPoints: ['src/collector/inject.ts'],
       outfile: 'dist/collector.js',
-      globalName: 'bifrostInjected',
       // Evaluated as one expression whose value is the reply. `require` is there only while the console's
       // command line API is (Runtime.evaluate's includeCommandLineAPI), so it is handed in by name.
-      banner: { js: '((bifrostRequire) => {' },
-      footer: {
-        js: "return bifrostInjected.reply;})(typeof require === 'function' ? require : undefined)",
-      },
+      banner: { js: '((bifrostRequire) => {const bifrostValue = {};' },
+      footer: { js: "return bifrostValue.reply;})(typeof require === 'function' ? require : undefined)" },
     },
     {
       ...guest,
       entryPoints: ['src/collector/preload.ts'],
       // V8's heap sampler and the debugger both go by the file's name; Node loads an unknown ending as CommonJS.
       outfile: 'dist/bifrost-preload.cdp',
-      banner: { js: '(function (bifrostRequire) {' },
-      footer: { js: '})(require)' },
+      banner: { js: '(function (bifrostRequire, bifrostFile) {' },
+      footer: { js: '})(require, __filename)' },
       target: 'es2015',
     },
     {
       ...guest,
       entryPoints: ['src/collector/tracking.ts'],
       outfile: 'dist/bifrost-tracking.cdp',
-      banner: { js: '((bifrostRequire) => {' },
-      footer: { js: '})(require)' },
+      banner: { js: '((bifrostRequire, bifrostFile) => {' },
+      footer: { js: '})(require, __filename)' },
     },
     {
       ...common,

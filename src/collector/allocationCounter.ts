@@ -1,4 +1,5 @@
 import type { GCProfiler, HeapInfo } from 'node:v8';
+import { ownArray } from '../model/ownArray';
 import type { Bytes } from '../protocol/units';
 import { builtin } from './builtins';
 
@@ -40,7 +41,7 @@ export class AllocationCounter {
     if (counted !== undefined) return counted;
     const collections = this.#profiler?.stop();
     if (collections === undefined) return null;
-    for (const { beforeGC, afterGC } of collections.statistics) {
+    for (const { beforeGC, afterGC } of ownArray(collections.statistics)) {
       this.#grewTo(beforeGC.heapStatistics.usedHeapSize);
       this.#heapBytes = afterGC.heapStatistics.usedHeapSize;
     }

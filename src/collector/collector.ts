@@ -15,9 +15,11 @@ import type { Milliseconds } from '../protocol/units';
 import { builtin } from './builtins';
 import { CpuProfiler } from './cpuProfiler';
 import { HeapSampler } from './heapSampler';
+import { isMainThread } from './isMainThread';
 import type { NativeAddon } from './nativeAddon';
 import { asOwnWork } from './ownWork';
 import { programClock } from './programClock';
+import { reasonOf } from './reasonOf';
 import { RuntimeMetrics } from './runtimeMetrics';
 import { WaitProfile } from './waitProfile';
 
@@ -39,6 +41,7 @@ export class Collector {
   #lastCommand = programClock();
   #idleLimit: Milliseconds = Infinity;
   #started = false;
+  #isKnown = false;
 
   /**
    * @param loadAddon Gives the native samplers at a path, the same one each time: loading it twice aborts the process.
@@ -55,7 +58,7 @@ export class Collector {
     try {
       reply = asOwnWork(() => this.#answer(decode(text) as CollectorCommand));
     } catch (error) {
-      reply = { ok: false, error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } };
+      reply = { ok: false, error: { code: 'internal', message: reasonOf(error) } };
     }
     return encode(reply);
   }
@@ -63,6 +66,7 @@ export class Collector {
   /** Tracks handles and promises from now on, with no host yet: for a preload, before user code. */
   startTracking(idleLimit: Milliseconds): void {
     this.#idleLimit = idleLimit;
+    this.#isKnown = true;
     asOwnWork(() => this.#waits.start('sampled', true));
   }
 
@@ -70,7 +74,7 @@ export class Collector {
     this.#lastCommand = programClock();
     switch (command.command) {
       case 'hello':
-        return { ok: true, value: hello() };
+        return { ok: true, value: this.#hello() };
       case 'start':
         return { ok: true, value: this.#start(command.options) };
       case 'collect':
@@ -102,6 +106,12 @@ export class Collector {
     }
   }
 
+  #hello(): Hello {
+    const alreadyInjected = this.#isKnown;
+    this.#isKnown = true;
+    return { ...aboutProcess(), alreadyInjected };
+  }
+
   #start(options: StartOptions): Started {
     this.#idleLimit = options.idleLimit;
     if (!this.#started) {
@@ -129,7 +139,7 @@ export class Collector {
       return this.#loadAddon(path);
     } catch (error) {
       // --no-addons, the permission model, or a file system that is not ours.
-      return `it could not be loaded (${error instanceof Error ? error.message : String(error)})`;
+      return `it could not be loaded (${reasonOf(error)})`;
     }
   }
 
@@ -178,7 +188,7 @@ const NOT_PROFILING: CollectorReply<never> = {
   error: { code: 'notProfiling', message: 'No CPU profile is being taken: profiling was stopped meanwhile.' },
 };
 
-function hello(): Omit<Hello, 'alreadyInjected'> {
+function aboutProcess(): Omit<Hello, 'alreadyInjected'> {
   return {
     protocol: COLLECTOR_PROTOCOL,
     pid: process.pid,
@@ -188,6 +198,6 @@ function hello(): Omit<Hello, 'alreadyInjected'> {
     abi: process.versions.modules,
     // What node-gyp-build looks at too: Alpine is where musl is met.
     musl: process.platform === 'linux' && builtin('node:fs').existsSync('/etc/alpine-release'),
-    isMainThread: builtin('node:worker_threads').isMainThread,
+    isMainThread,
   };
 }

@@ -15,7 +15,7 @@ import { fromInspectorTimes, fromNativeTimes, type InspectorCpuProfile, type Nat
 import type { CpuProfile } from '../protocol/allocations';
 import type { Pause } from '../protocol/collector';
 import type { Microseconds, Milliseconds, ProgramClock } from '../protocol/units';
-import { builtin } from './builtins';
+import { isMainThread } from './isMainThread';
 import { OwnInspector } from './ownInspector';
 import { programClock } from './programClock';
 
@@ -96,7 +96,7 @@ export class CpuProfiler {
   }
 
   #begin(interval: Microseconds, longest: Milliseconds): Recording {
-    const mayBeNative = process.platform !== 'win32' && builtin('node:worker_threads').isMainThread;
+    const mayBeNative = process.platform !== 'win32' && isMainThread;
     if (this.#binding === null || !mayBeNative) return recordOverInspector(interval);
     try {
       return recordNatively(this.#binding, interval, longest);

@@ -35,8 +35,8 @@ export class CreationStacks {
   readonly stackOf = (key: number): CreationStack => this.#stacks[key] ?? { origin: 'known', stack: [], causeStack: [] };
 
   /** @see StackCapture.capture */
-  capture(below: (...args: never[]) => unknown, frames?: number): Capture {
-    return this.#capture.capture(below, frames);
+  capture(frames?: number): Capture {
+    return this.#capture.capture(frames);
   }
 
   /** @see StackCapture.isInsideHook */

@@ -1,5 +1,6 @@
 import type { OpenHandle } from '../model/handleGroups';
 import { handleKind } from '../model/handleKinds';
+import { ownArray } from '../model/ownArray';
 import type { ProgramClock } from '../protocol/units';
 import { builtin } from './builtins';
 import { EARLIER } from './creationStacks';
@@ -20,13 +21,14 @@ const LAST_STANDARD_FD = 2;
  */
 export function earlierHandles(now: ProgramClock): TrackedHandle[] {
   const active = process as unknown as ActiveResources;
-  const wraps = [...active._getActiveHandles().map(nativeHandle), ...active._getActiveRequests()];
+  const wraps = [...ownArray(active._getActiveHandles()).map(nativeHandle), ...ownArray(active._getActiveRequests())];
   return wraps.flatMap((wrap) => {
-    const { getAsyncId, fd } = wrap as { readonly getAsyncId?: () => number; readonly fd?: unknown };
-    if (typeof getAsyncId !== 'function') return [];
+    const asked = wrap as { readonly getAsyncId?: () => number; readonly fd?: unknown };
+    if (typeof asked.getAsyncId !== 'function') return [];
+    const { fd } = asked;
     const isStandard = typeof fd === 'number' && fd >= 0 && fd <= LAST_STANDARD_FD;
     const creation = {
-      id: getAsyncId.call(wrap),
+      id: asked.getAsyncId(),
       type: isStandard ? STANDARD : typeOf(wrap),
       createdAt: now,
       request: null,
@@ -195,7 +197,7 @@ const COUNTED_AS: ReadonlyMap<string, string> = new Map([
 /** What keeps the process alive by type. Node's names here are those of the async resources, but for capitals. */
 function activeCounts(): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const name of process.getActiveResourcesInfo()) {
+  for (const name of ownArray(process.getActiveResourcesInfo())) {
     const type = COUNTED_AS.get(name) ?? name.toUpperCase();
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
@@ -204,5 +206,5 @@ function activeCounts(): Map<string, number> {
 
 function signalsListenedTo(): string[] {
   const { signals } = builtin('node:os').constants;
-  return process.eventNames().filter((name): name is string => typeof name === 'string' && name in signals);
+  return ownArray(process.eventNames()).filter((name): name is string => typeof name === 'string' && name in signals);
 }

@@ -204,8 +204,8 @@ export class HandleTracker {
 
   /** The handle behind a server, a socket or a session. */
   #byOwner(owner: object): TrackedHandle | undefined {
-    const { getAsyncId } = nativeHandle(owner) as { readonly getAsyncId?: () => number };
-    return typeof getAsyncId === 'function' ? this.#handles.get(getAsyncId.call(nativeHandle(owner))) : undefined;
+    const handle = nativeHandle(owner) as { readonly getAsyncId?: () => number };
+    return typeof handle.getAsyncId === 'function' ? this.#handles.get(handle.getAsyncId()) : undefined;
   }
 
   // The two callbacks run inside the program's own work, and an exception in one of them ends the process (Node prints it
@@ -234,7 +234,7 @@ export class HandleTracker {
         this.#forget(queued);
       } else {
         const weight = this.#weightOf(TICK);
-        if (weight > 0) this.#causes.ticks.add(asyncId, { capture: this.#stacks.capture(this.#onInit), stackKey: UNREAD, weight });
+        if (weight > 0) this.#causes.ticks.add(asyncId, { capture: this.#stacks.capture(), stackKey: UNREAD, weight });
       }
       return;
     }
@@ -275,7 +275,7 @@ export class HandleTracker {
     if (weight === 0) return;
     handle.weight = weight;
     handle.stackKey = UNREAD;
-    handle.capture = this.#stacks.capture(this.#onInit);
+    handle.capture = this.#stacks.capture();
     this.#queue.add(handle);
   }
 

@@ -1,19 +1,12 @@
 /**
- * Entry of the bundle that the host evaluates in a running program. Its value, `reply`, answers the `hello` that every
- * connection begins with.
+ * Entry of the bundle that the host evaluates in a running program. Its value answers the `hello` that every
+ * connection begins with. What is thrown here reaches the host as the reason why the program cannot be profiled.
  */
-import type { CollectorReply, Hello } from '../protocol/collector';
-import { install } from './install';
+import { enter } from './enter';
 
-export const reply: string = inject();
+/** The console's `require`, where there is one. */
+declare const bifrostRequire: NodeJS.Require | undefined;
+/** The value of the bundle. No export: that would take functions that the program may have patched. */
+declare const bifrostValue: { reply?: string };
 
-function inject(): string {
-  try {
-    const { collector, alreadyInjected } = install();
-    const answer = JSON.parse(collector.call('{"command":"hello"}')) as CollectorReply<Hello>;
-    return JSON.stringify(answer.ok ? { ok: true, value: { ...answer.value, alreadyInjected } } : answer);
-  } catch (error) {
-    // Also when the program put something of its own in the collector's place.
-    return JSON.stringify({ ok: false, error: { code: 'internal', message: `The collector does not work in this program: ${String(error)}` } });
-  }
-}
+bifrostValue.reply = enter(bifrostRequire).call('{"command":"hello"}');

@@ -137,7 +137,7 @@ export class OpenExchanges implements RequestListener {
     exchange.weight = this.#sampler.take();
     if (exchange.weight > 0) {
       exchange.stackKey = UNREAD;
-      exchange.capture = this.#stacks.capture(this.#onFetch, FETCH_FRAMES);
+      exchange.capture = this.#stacks.capture(FETCH_FRAMES);
       this.#queue.add(exchange);
     }
     this.#fetches.set(exchange, new WeakRef(request));
@@ -173,5 +173,11 @@ export class OpenExchanges implements RequestListener {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : value instanceof URL ? value.origin : '';
+  return typeof value === 'string' ? value : typeof value === 'object' && value !== null ? originOf(value) : '';
+}
+
+/** Of the program's `URL`, which the collector's realm does not have. */
+function originOf(url: object): string {
+  const { origin } = url as { readonly origin?: unknown };
+  return typeof origin === 'string' ? origin : '';
 }

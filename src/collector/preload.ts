@@ -4,10 +4,13 @@
  * looks at the version first.
  */
 
-/** The `require` that the bundle is called with. */
-declare const bifrostRequire: (id: string) => unknown;
+/** The `require` and the file that the bundle is called with. */
+declare const bifrostRequire: { (id: string): unknown; cache: object };
+declare const bifrostFile: string;
 
 /** The oldest major version of Node.js whose programs are profiled. */
 const OLDEST_NODE = 20;
 
+// A program that lists its modules shall find its own.
+Reflect.deleteProperty(bifrostRequire.cache, bifrostFile);
 if (parseInt(process.versions.node, 10) >= OLDEST_NODE) bifrostRequire('./bifrost-tracking.cdp');

@@ -1,6 +1,7 @@
 import type { ProgramClock } from '../protocol/units';
 
-const uptime = process.uptime.bind(process);
+/** As it is when the collector comes; it does not look at what it is called on. */
+const { uptime } = process;
 
 /** Milliseconds since the process started. Fake-timer libraries replace Date, performance.now and hrtime, but not uptime. */
 export function programClock(): ProgramClock {

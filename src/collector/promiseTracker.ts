@@ -182,7 +182,7 @@ export class PromiseTracker {
     try {
       const isBackground = this.#executionAsyncId() === MAIN_SCRIPT;
       const cause = { request: this.#currentRequest(), isBackground };
-      const operation = new PendingOperation(++this.#lastId, promise, weight, this.#stacks.capture(this.#onInit), cause);
+      const operation = new PendingOperation(++this.#lastId, promise, weight, this.#stacks.capture(), cause);
       this.#operations.add(operation);
       this.#byPromise.set(promise, operation);
       this.#queue.add(operation);

@@ -72,12 +72,11 @@ export function stateOf(type: string, resource: object): string {
 
 /** Whether the resource keeps the process alive; null when Node does not tell for its type. */
 export function keepsAlive(type: string, resource: object): boolean | null {
-  const { hasRef, _parent: tcp } = resource as Fields;
+  const { _parent: tcp } = resource as Fields;
   if (type === 'TLSWRAP') return isObject(tcp) ? keepsAlive('TCPWRAP', tcp) : null;
   // To the event loop a handle that waits for nothing is not there.
   if (type === 'UDPWRAP' && stateOf(type, resource) === 'unbound') return false;
-  if (typeof hasRef !== 'function') return null;
-  const answer: unknown = hasRef.call(resource);
+  const answer = ask(resource, 'hasRef');
   return typeof answer === 'boolean' ? answer : null;
 }
 
@@ -214,9 +213,9 @@ function clientRequestState(request: Fields | undefined): string {
 
 function clientRequestSubject(request: Fields | undefined): string {
   if (request === undefined) return '';
-  const { method, protocol, host, path, getHeader } = request;
+  const { method, protocol, host, path } = request;
   // The header has the port too.
-  const header: unknown = typeof getHeader === 'function' ? getHeader.call(request, 'host') : undefined;
+  const header = ask(request, 'getHeader', 'host');
   return `${textOf(method)} ${textOf(protocol)}//${textOf(header) || textOf(host)}${pathOnly(textOf(path))}`;
 }
 
@@ -265,11 +264,10 @@ function fileSubject(fd: unknown): string {
 }
 
 function addressOf(socket: object | undefined): Fields | undefined {
-  const { address } = (socket ?? {}) as Fields;
-  if (typeof address !== 'function') return undefined;
+  if (socket === undefined) return undefined;
   try {
     // Throws for a UDP socket that is not bound.
-    const answer: unknown = address.call(socket);
+    const answer = ask(socket, 'address');
     return typeof answer === 'object' && answer !== null ? (answer as Fields) : undefined;
   } catch {
     return undefined;
@@ -280,6 +278,12 @@ function addressOf(socket: object | undefined): Fields | undefined {
 export function innerHandle(resource: object): object | undefined {
   const { _parent: inner } = resource as Fields;
   return isObject(inner) ? inner : undefined;
+}
+
+/** What a method answers; undefined where there is none. Called directly: the program may have patched `Function.prototype.call`. */
+function ask(object: object, method: string, ...args: readonly unknown[]): unknown {
+  const methods = object as Record<string, unknown>;
+  return typeof methods[method] === 'function' ? (methods[method] as (...args: readonly unknown[]) => unknown)(...args) : undefined;
 }
 
 function isObject(value: unknown): value is object {

@@ -1,4 +1,5 @@
 import type { EventLoopUtilization, PerformanceObserver } from 'node:perf_hooks';
+import { ownArray } from '../model/ownArray';
 import type { RuntimeSample } from '../protocol/collector';
 import { AllocationCounter } from './allocationCounter';
 import { builtin } from './builtins';
@@ -10,8 +11,9 @@ const MAX_THREAD_POOL_SIZE = 1024;
 
 /** Reads the counters that Node keeps anyway; one sample costs about 50 µs, most of it the RSS. */
 export class RuntimeMetrics {
-  readonly #cpuUsage = process.cpuUsage.bind(process);
-  readonly #memoryUsage = process.memoryUsage.bind(process);
+  // As they are when the collector comes; neither looks at what it is called on.
+  readonly #cpuUsage = process.cpuUsage;
+  readonly #memoryUsage = process.memoryUsage;
   readonly #v8 = builtin('node:v8');
   readonly #performance = builtin('node:perf_hooks');
   readonly #cpuCount = builtin('node:os').availableParallelism();
@@ -32,7 +34,7 @@ export class RuntimeMetrics {
   start(): void {
     if (this.#observer) return;
     this.#observer = new this.#performance.PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
+      for (const entry of ownArray(list.getEntries())) {
         this.#gcCount++;
         this.#gcLastPause = entry.duration;
         this.#gcTotalPause += entry.duration;

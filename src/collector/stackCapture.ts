@@ -1,4 +1,5 @@
 import type { FrameTable } from '../model/frameTable';
+import { ownArray } from '../model/ownArray';
 import { OWN_SCRIPT } from '../protocol/collector';
 
 /** An unformatted capture: V8 formats it when `stack` is first read. Until then it keeps every frame's `this` alive. */
@@ -21,9 +22,6 @@ const OWN_FRAMES = 6;
 /** Frames below an evaluation that are looked through for a hook. */
 const DEEPEST_LOOK = 200;
 
-/** What Node captures when its limit cannot be set. */
-const FROZEN_LIMIT = 10;
-
 /** In place of the index of a frame that is left out. */
 const HOOK_FRAME = -1;
 
@@ -32,56 +30,34 @@ interface CallSite extends NodeJS.CallSite {
   getPosition(): number;
 }
 
-const TEXT_FRAME = /^\s*at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
-
 /** Takes creation stacks cheaply and formats them later, into indices of a frame table. */
 export class StackCapture {
   readonly #table: FrameTable;
   /** Frames by script and place within it. */
   readonly #places = new Map<string, Map<string, number>>();
-  /** With --frozen-intrinsics these properties cannot be set: the limit stays Node's 10, and stacks are read as text. */
-  readonly #canSwap = canAssign('stackTraceLimit') && canAssign('prepareStackTrace');
 
   constructor(table: FrameTable) {
     this.#table = table;
   }
 
   /**
-   * A capture of the current stack from the caller of `below` on. 4-15 µs, not formatted.
+   * A capture of the current stack. 4-15 µs, not formatted.
    *
    * The collector's own frames are captured and left out when it is formatted: told to begin below a function, V8 14.6
    * now and then captures nothing at all in a promise hook (up to 7% of 60,000 awaits, in 3 of 16 runs on a busy machine).
    */
-  capture(below: (...args: never[]) => unknown, frames = CAPTURED_FRAMES): Capture {
+  capture(frames = CAPTURED_FRAMES): Capture {
     const capture: Capture = {};
-    if (!this.#canSwap) {
-      // Node's limit leaves no room for them.
-      Error.captureStackTrace(capture, below);
-      return capture;
-    }
-    const limit = Error.stackTraceLimit;
+    // Of the collector's realm, like the format below: the program's own is neither read nor set.
     Error.stackTraceLimit = frames + OWN_FRAMES;
-    try {
-      Error.captureStackTrace(capture);
-    } finally {
-      Error.stackTraceLimit = limit;
-    }
+    Error.captureStackTrace(capture);
     return capture;
   }
 
-  /**
-   * Formats captures. In batches, because a capture is formatted by whatever `Error.prepareStackTrace` is set when it is
-   * read: the program's own is put aside for the batch, then put back as it was.
-   */
+  /** Formats captures: V8 does it when their stack is first read, by what is set in the realm that captured them. */
   format(captures: readonly Capture[]): (readonly number[])[] {
-    if (!this.#canSwap) return captures.map((capture) => this.#framesFromText(String(capture.stack)));
-    const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
     Error.prepareStackTrace = (_error, sites) => this.#framesFromSites(sites);
-    try {
-      return captures.map(({ stack }) => (Array.isArray(stack) ? (stack as number[]) : []));
-    } finally {
-      restorePrepareStackTrace(own);
-    }
+    return captures.map(({ stack }) => (Array.isArray(stack) ? (stack as number[]) : []));
   }
 
   /**
@@ -91,24 +67,15 @@ export class StackCapture {
    * too deep to tell.
    */
   isInsideHook(): boolean {
-    const capture = this.capture(this.isInsideHook, DEEPEST_LOOK);
-    const own = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-    if (!this.#canSwap) {
-      const lines = String(capture.stack).split('\n').slice(1);
-      return lines.length >= FROZEN_LIMIT || lines.some((line) => line.includes('node:internal/async_hooks'));
-    }
+    const capture = this.capture(DEEPEST_LOOK);
     Error.prepareStackTrace = (_error, sites) =>
-      sites.length >= DEEPEST_LOOK || sites.some((site) => HOOK_SCRIPT.test(site.getFileName() ?? ''));
-    try {
-      return capture.stack === true;
-    } finally {
-      restorePrepareStackTrace(own);
-    }
+      sites.length >= DEEPEST_LOOK || ownArray(sites).some((site) => HOOK_SCRIPT.test(site.getFileName() ?? ''));
+    return capture.stack === true;
   }
 
   #framesFromSites(sites: readonly NodeJS.CallSite[]): number[] {
     const frames: number[] = [];
-    for (const site of sites) {
+    for (const site of ownArray(sites)) {
       const frame = this.#frameOf(site);
       if (frame !== HOOK_FRAME) frames.push(frame);
     }
@@ -134,19 +101,6 @@ export class StackCapture {
     }
     return frame;
   }
-
-  #framesFromText(text: string): number[] {
-    return text.split('\n').flatMap((line) => {
-      const match = TEXT_FRAME.exec(line);
-      if (!match || HOOK_SCRIPT.test(match[2] ?? '')) return [];
-      return this.#table.indexOf(match[1] ?? '', match[2] ?? '', Number(match[3]), Number(match[4]));
-    });
-  }
-}
-
-function restorePrepareStackTrace(own: PropertyDescriptor | undefined): void {
-  if (own) Object.defineProperty(Error, 'prepareStackTrace', own);
-  else Reflect.deleteProperty(Error, 'prepareStackTrace');
 }
 
 /** The name as V8 writes it in a stack trace: `async fetchAll`, `new Pool`, `Pool.acquire`. */
@@ -158,9 +112,4 @@ function functionName(site: NodeJS.CallSite): string {
   // In strict code V8 gives no receiver type; elsewhere the type is part of how people know a method.
   const type = site.isToplevel() || prefix ? null : site.getTypeName();
   return type && type !== 'Object' && !name.includes('.') ? `${type}.${name}` : prefix + name;
-}
-
-function canAssign(property: 'stackTraceLimit' | 'prepareStackTrace'): boolean {
-  const descriptor = Object.getOwnPropertyDescriptor(Error, property);
-  return descriptor ? descriptor.writable === true && descriptor.configurable === true : Object.isExtensible(Error);
 }

@@ -1,6 +1,7 @@
 import type { AllocationProfile, AllocationReading, Amount } from '../protocol/allocations';
 import type { Bytes } from '../protocol/units';
 import { FrameTable } from './frameTable';
+import { ownArray } from './ownArray';
 import { isOwnFrame } from './ownFrames';
 import { exactObjectsPerSample, objectsPerSample } from './sampledObjects';
 
@@ -50,7 +51,7 @@ export function allocationProfile(root: SampledNode, lists: SampledLists, interv
   const sites: number[] = [];
   for (const [index, node] of nodes.entries()) {
     if (own[index] === true) continue;
-    for (const entry of node.allocations) addEntry(index, entry, interval, inUse, allocated);
+    for (const entry of ownArray(node.allocations)) addEntry(index, entry, interval, inUse, allocated);
     if ((inUse?.bytes[index] ?? 0) > 0 || (allocated?.bytes[index] ?? 0) > 0) sites.push(index);
   }
   const { kept, left } = largest(sites, [inUse, allocated], limit);
@@ -75,7 +76,7 @@ function flatten(root: SampledNode): { nodes: SampledNode[]; parents: number[]; 
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (node === undefined) break;
-    for (const child of node.children) {
+    for (const child of ownArray(node.children)) {
       nodes.push(child);
       parents.push(index);
       own.push(isOwnFrame(child.scriptName, own[index] === true));

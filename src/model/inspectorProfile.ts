@@ -1,5 +1,6 @@
 import type { Bytes } from '../protocol/units';
 import type { LiveObjects, SampledNode } from './allocationProfile';
+import { ownArray } from './ownArray';
 import { exactObjectsPerSample, sizesOfSample } from './sampledObjects';
 
 /** `HeapProfiler.SamplingHeapProfile` of the Chrome DevTools Protocol, lines and columns counted from 0. */
@@ -43,7 +44,7 @@ export function fromInspector({ head, samples }: InspectorProfile, interval: Byt
   const open: [InspectorNode, MutableNode][] = [[head, root]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [from, to] = next;
-    for (const child of from.children) {
+    for (const child of ownArray(from.children)) {
       const node = nodeOf(child, allocationsOf(child));
       to.children.push(node);
       open.push([child, node]);
@@ -55,7 +56,7 @@ export function fromInspector({ head, samples }: InspectorProfile, interval: Byt
 /** How many samples each node has of each product of size and objects. */
 function countHits(samples: InspectorProfile['samples']): Map<number, Map<Bytes, number>> {
   const hits = new Map<number, Map<Bytes, number>>();
-  for (const { nodeId, size } of samples) {
+  for (const { nodeId, size } of ownArray(samples)) {
     let ofNode = hits.get(nodeId);
     if (ofNode === undefined) hits.set(nodeId, (ofNode = new Map<Bytes, number>()));
     ofNode.set(size, (ofNode.get(size) ?? 0) + 1);

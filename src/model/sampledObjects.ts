@@ -1,6 +1,7 @@
 /** V8's arithmetic of sampled allocations: `SamplingHeapProfiler::ScaleSample` in src/profiler/sampling-heap-profiler.cc. */
 import type { Bytes } from '../protocol/units';
 import type { SampledNode } from './allocationProfile';
+import { ownArray } from './ownArray';
 
 /** Sizes of objects on V8's heap are multiples of this on 64-bit systems without pointer compression, as Node.js is built. */
 const ALIGNMENT: Bytes = 8;
@@ -51,11 +52,11 @@ export function countSamples(root: SampledNode, interval: Bytes): number {
   let samples = 0;
   const nodes: SampledNode[] = [root];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    for (const entry of node.allocations) {
+    for (const entry of ownArray(node.allocations)) {
       if (!('allocObjects' in entry) || entry.allocObjects <= 0) continue;
       samples += entry.allocObjects / objectsPerSample(entry.allocSpaceBytes / entry.allocObjects, interval);
     }
-    for (const child of node.children) nodes.push(child);
+    for (const child of ownArray(node.children)) nodes.push(child);
   }
   return samples;
 }

@@ -4,6 +4,7 @@ import type { Pause } from '../protocol/collector';
 import type { RawFrame } from '../protocol/frames';
 import type { Microseconds, ProgramClock } from '../protocol/units';
 import { FrameTable } from './frameTable';
+import { ownArray } from './ownArray';
 import { isOwnFrame } from './ownFrames';
 
 /** A node of the native sampler's profile. Lines and columns count from 1; 0 when unknown. */
@@ -73,8 +74,8 @@ export function fromNativeTimes(profile: NativeTimeProfile, taken: Taken): CpuPr
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
     if (node === undefined) break;
-    for (const { timestamp, cpuTime = 0 } of node.contexts) samples.push({ node: index, time: Number(timestamp), cpu: cpuTime / 1000 });
-    for (const child of node.children) {
+    for (const { timestamp, cpuTime = 0 } of ownArray(node.contexts)) samples.push({ node: index, time: Number(timestamp), cpu: cpuTime / 1000 });
+    for (const child of ownArray(node.children)) {
       nodes.push(child);
       parents.push(index);
     }
@@ -90,7 +91,7 @@ export function fromNativeTimes(profile: NativeTimeProfile, taken: Taken): CpuPr
 
 /** The inspector's profile, which knows no CPU time. */
 export function fromInspectorTimes(profile: InspectorCpuProfile, taken: Taken): CpuProfile {
-  const byId = new Map(profile.nodes.map((node) => [node.id, node]));
+  const byId = new Map(ownArray(profile.nodes).map((node) => [node.id, node]));
   const root = profile.nodes[0];
   const nodes = root ? [root] : [];
   const parents = [-1];
@@ -99,7 +100,7 @@ export function fromInspectorTimes(profile: InspectorCpuProfile, taken: Taken): 
     const node = nodes[index];
     if (node === undefined) break;
     numbers.set(node.id, index);
-    for (const id of node.children ?? []) {
+    for (const id of ownArray(node.children ?? [])) {
       const child = byId.get(id);
       if (child === undefined) continue;
       nodes.push(child);
@@ -107,7 +108,7 @@ export function fromInspectorTimes(profile: InspectorCpuProfile, taken: Taken): 
     }
   }
   let time = 0;
-  const samples = (profile.samples ?? []).map((id, index) => {
+  const samples = ownArray(profile.samples ?? []).map((id, index) => {
     time += profile.timeDeltas?.[index] ?? 0;
     return { node: numbers.get(id) ?? 0, time, cpu: 0 };
   });
