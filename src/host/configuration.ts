@@ -19,6 +19,7 @@ export function readSettings(): ProfilerSettings {
     samplingIntervalBytes: number('allocations.samplingIntervalKiB') * 1024,
     cumulative: configuration.get<unknown>('allocations.cumulative') !== false,
     allocationLimit: Math.round(number('allocations.limit')),
+    saveNearHeapLimit: configuration.get<unknown>('allocations.saveNearHeapLimit') !== false,
     handles: configuration.get<unknown>('handles.enabled') !== false,
     longWait: number('handles.longWaitSeconds') * 1000,
     stuckAfter: number('handles.stuckSeconds') * 1000,

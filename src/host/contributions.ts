@@ -127,6 +127,7 @@ export interface Settings {
   'allocations.samplingIntervalKiB': number;
   'allocations.cumulative': boolean;
   'allocations.limit': number;
+  'allocations.saveNearHeapLimit': boolean;
   'handles.enabled': boolean;
   'handles.longWaitSeconds': number;
   'handles.stuckSeconds': number;
@@ -153,6 +154,7 @@ export const SettingDefaults: { readonly [K in keyof Settings]: Declared<Setting
   'allocations.samplingIntervalKiB': { default: 512, minimum: 8, maximum: 16_384 },
   'allocations.cumulative': { default: true },
   'allocations.limit': { default: 50, minimum: 1, maximum: 1_000 },
+  'allocations.saveNearHeapLimit': { default: true },
   'handles.enabled': { default: true },
   'handles.longWaitSeconds': { default: 60, minimum: 1, maximum: 86_400 },
   'handles.stuckSeconds': { default: 60, minimum: 1, maximum: 86_400 },

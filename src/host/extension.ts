@@ -20,6 +20,7 @@ import { AllocationAnnotations } from './views/allocationAnnotations';
 import { allocationsContent } from './views/allocationsTree';
 import { handlesContent, stuckBadge } from './views/handlesTree';
 import { registerLanguageModelTools } from './views/languageModelTools';
+import { saveLastProfiles } from './views/lastProfiles';
 import { ProfilerPanel } from './views/panel';
 import { ProfileTree } from './views/profileTree';
 import { ReadOnlyTexts } from './views/readOnlyTexts';
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
         current.isProgramExpected ? withPreload(configuration, file('dist', 'bifrost-preload.cdp')) : configuration,
     }),
   );
+  saveLastProfiles(current, context.globalStorageUri);
   announce(current, hidden, onDidUpdate);
   return {
     get sessions() {

@@ -18,6 +18,8 @@ export interface SavedProfile {
   /** Null when no sampler was on. */
   readonly sampler: SamplerRun | null;
   readonly allocations: AllocationProfile<Frame> | null;
+  /** ISO 8601: allocations are read less often than the figures. Null when they never were. */
+  readonly allocationsReadAt: string | null;
   readonly external: ExternalMemory | null;
   readonly current: CurrentFigures | null;
   readonly history: readonly HistoryPoint[];

@@ -110,6 +110,7 @@ function assertReadable(store: ProfileStore): void {
     program: { name: SESSION.name, pid: SESSION.pid, nodeVersion: SESSION.nodeVersion },
     sampler: store.allocations.run,
     allocations: store.allocations.profile(),
+    allocationsReadAt: new Date(store.allocations.readAt ?? 0).toISOString(),
     external: store.allocations.external,
     current: store.current,
     history: store.history,

@@ -10,6 +10,7 @@ export const SETTINGS: ProfilerSettings = {
   samplingIntervalBytes: 1024,
   cumulative: true,
   allocationLimit: 50,
+  saveNearHeapLimit: true,
   handles: true,
   longWait: 60_000,
   stuckAfter: 60_000,

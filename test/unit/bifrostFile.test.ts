@@ -1,20 +1,19 @@
 /** Bifrost's own format: what was saved comes back, and no file does harm. */
 import assert from 'node:assert/strict';
 import { readBifrostFile, writeBifrostFile } from '../../src/host/export/formats/bifrostFile';
-import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../src/protocol/savedProfile';
+import type { SavedProfile } from '../../src/protocol/savedProfile';
 import { RUN } from '../helpers/collectorReplies';
 import { frame, handlesViewOf } from '../helpers/handleRows';
 import { historyPointAt } from '../helpers/historyPoints';
 import { allocatedBy, chain, HEAP } from '../helpers/profiles';
+import { savedProfile } from '../helpers/savedProfiles';
 import { SeededRandom } from '../helpers/seededRandom';
 
-const SAVED: SavedProfile = {
-  format: SAVED_FORMAT,
-  version: SAVED_VERSION,
-  savedAt: '2026-01-02T03:04:05.678Z',
+const SAVED = savedProfile({
   program: { name: 'Shop', pid: 4711, nodeVersion: 'v24.1.0' },
   sampler: RUN,
   allocations: HEAP,
+  allocationsReadAt: '2026-01-02T03:04:04.000Z',
   external: { arrayBufferBytes: 1024, otherExternalBytes: 2048 },
   current: {
     cpuPercent: 12.5,
@@ -45,7 +44,7 @@ const SAVED: SavedProfile = {
   events: [{ kind: 'mark', time: 2_000, text: 'Mark' }],
   history: [historyPointAt(1_767_323_045_678, { usedHeapBytes: 1, loopDelayP99: 2.5, loopUtilization: 0.5, gcCount: 3, gcPause: 4.5 })],
   handles: handlesViewOf([{ stack: [frame('listen', '/app/src/server.ts')], subjects: [{ text: '127.0.0.1:80', count: 1 }], trend: -1 }, {}]),
-};
+});
 
 const TEXT = writeBifrostFile(SAVED);
 
@@ -148,6 +147,7 @@ describe('a Bifrost file', () => {
     'a history of nonsense': withPart({ history: [null] }),
     'an endless history': withPart({ history: new Array(200_000).fill(SAVED.history[0]) }),
     'a time that is none': withPart({ savedAt: 'yesterday' }),
+    'a time of allocations that is none': withPart({ allocationsReadAt: 'yesterday' }),
     'a process id below 0': withPart({ program: { ...SAVED.program, pid: -1 } }),
     'no program': withPart({ program: null }),
     'an unknown sampler': withPart({ sampler: { ...RUN, mode: 'constructor' } }),

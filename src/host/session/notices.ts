@@ -17,8 +17,10 @@ export function stoppedNotice(time: EpochMilliseconds): string {
 }
 
 /** Says that figures are not of now. */
-export function endedNotice(time: EpochMilliseconds): string {
-  return l10n.t('The program ended at {0}: these are its last figures. Start it again to profile it anew.', formatClock(time, true));
+export function endedNotice(time: EpochMilliseconds, isHeapFull: boolean): string {
+  const at = formatClock(time, true);
+  if (isHeapFull) return l10n.t('The program ended at {0} with its heap nearly full: these are its last figures. Start it again with more heap, or find what it holds below.', at);
+  return l10n.t('The program ended at {0}: these are its last figures. Start it again to profile it anew.', at);
 }
 
 /** What the user reads when something failed: one sentence that says what happened and what to do. */

@@ -48,9 +48,9 @@ export class ProfileStore {
   }
 
   /** A saved profile, as it was. */
-  static ofSaved({ allocations, external, sampler, current, history, bands, events, handles, savedAt }: SavedProfile): ProfileStore {
+  static ofSaved({ allocations, allocationsReadAt, external, sampler, current, history, bands, events, handles, savedAt }: SavedProfile): ProfileStore {
     const time = Date.parse(savedAt);
-    const store = new ProfileStore(SAVED_PACE, keepPlace, allocations ? AllocationStore.ofSaved(allocations, external, sampler, time) : undefined);
+    const store = new ProfileStore(SAVED_PACE, keepPlace, allocations ? AllocationStore.ofSaved(allocations, external, sampler, Date.parse(allocationsReadAt ?? savedAt)) : undefined);
     store.#history.restore(history, bands, events);
     store.#current = current;
     store.#handles = handles;

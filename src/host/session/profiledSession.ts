@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import * as l10n from '@vscode/l10n';
-import type { Pace } from '../../model/history';
 import type { ProgramFacts } from '../../model/processTree';
 import { phaseOf, timeToNextTick } from '../../model/tickTimes';
 import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
@@ -10,6 +9,7 @@ import type { SavedProfile } from '../../protocol/savedProfile';
 import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
 import { CollectorError, type CollectorClient } from './collectorClient';
+import { HeapLimitWatch } from './heapLimitWatch';
 import { BUSY_NOTICE, CUT_NOTICE, endedNotice, noticeOf, stoppedNotice, TOO_SHORT_NOTICE } from './notices';
 import { ProfileStore } from './profileStore';
 import { ProgramConnector } from './programConnector';
@@ -17,7 +17,7 @@ import { ProgramLink } from './programLink';
 import { ALL_SITES, handleRequest, listsRequest } from './readingRequest';
 import { Recordings } from './recordings';
 import type { SessionEnvironment } from './sessionEnvironment';
-import type { ProfilerSettings } from './settings';
+import { historyPace } from './settings';
 import { SourceMapper } from './sourceMapper';
 import { startCollector } from './startCollector';
 import { SteadyPause } from './steadyPause';
@@ -41,6 +41,8 @@ const RUNNING: ReadonlySet<SessionState> = new Set(['live', 'paused', 'busy', 'r
 export class ProfiledSession {
   readonly store: ProfileStore;
   readonly recordings: Recordings;
+  /** Whether the program is near its heap limit; after its end, whether it was. */
+  readonly heapLimit: HeapLimitWatch;
   readonly events = new EventEmitter<{ status: [] }>();
   readonly #target: Target;
   readonly #environment: SessionEnvironment;
@@ -67,13 +69,14 @@ export class ProfiledSession {
     this.#environment = environment;
     this.#mapper = new SourceMapper({ ask: target.mapLocation, maps: environment.sourceMaps });
     this.#connector = new ProgramConnector(target, environment, this.#link, {
-      onPaused: (why) => this.#onPaused(why),
+      onPaused: (why, isHeapFull) => this.#onPaused(why, isHeapFull),
       onResumed: () => this.#onResumed(),
       onContextGone: () => this.end(),
       // While it is being opened, who opens it is told.
       onCut: () => this.isRunning && void this.#reconnect(),
     });
     this.recordings = new Recordings(target, this.#link, this.#mapper);
+    this.heapLimit = new HeapLimitWatch(this, environment);
     this.store = store ?? new ProfileStore(historyPace(environment.settings()), (raw) => this.#mapper.frame(raw));
   }
 
@@ -127,6 +130,7 @@ export class ProfiledSession {
     this.#link.close();
     this.recordings.abortDeepCheck('Profiling was stopped before the deep check was through.');
     clearTimeout(this.#timer);
+    this.heapLimit.reset();
     const now = Date.now();
     this.#setStatus('stopped', stoppedNotice(now));
     this.store.endHistory({ kind: 'stopped', time: now, text: l10n.t('Profiling stopped') });
@@ -148,7 +152,7 @@ export class ProfiledSession {
     const wasProfiled = this.#state !== 'available';
     const hasFigures = this.store.current !== null;
     if (this.isRunning) this.store.endHistory({ kind: 'ended', time: now, text: l10n.t('Program ended') });
-    this.#setStatus('ended', hasFigures ? endedNotice(now) : wasProfiled ? TOO_SHORT_NOTICE : null);
+    this.#setStatus('ended', hasFigures ? endedNotice(now, this.heapLimit.isNear) : wasProfiled ? TOO_SHORT_NOTICE : null);
     this.#disconnect();
   }
 
@@ -229,6 +233,7 @@ export class ProfiledSession {
       this.store.setBaseline(baseline.sample);
       this.store.addEvent({ kind: 'started', time: Date.now(), text: l10n.t('Profiling started') });
       this.#failures = 0;
+      this.heapLimit.reset();
       this.#pause.settle(this.#link.pauses.isPaused);
       this.#setRunning();
       this.#schedule(FIRST_POINT_AFTER);
@@ -276,6 +281,7 @@ export class ProfiledSession {
       const collected = await this.#link.collect(this.#tickRequest());
       if (!this.#isStillAtWork(client)) return;
       this.#failures = 0;
+      this.heapLimit.onSample(collected.sample);
       this.#setRunning();
       this.store.addSample(collected.sample, Date.now());
       await this.#publishLists(collected, MAP_TIMEOUT);
@@ -306,7 +312,7 @@ export class ProfiledSession {
   }
 
   #tickRequest(): CollectRequest {
-    return this.#listReaders > 0 ? listsRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'tick') : {};
+    return this.#listReaders > 0 || this.heapLimit.isNear ? listsRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'tick') : {};
   }
 
   async #publishLists({ sample, allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
@@ -336,8 +342,9 @@ export class ProfiledSession {
     this.#setRunning();
   }
 
-  #onPaused(why: string): void {
+  #onPaused(why: string, isHeapFull: boolean): void {
     this.#link.pauses.onPaused();
+    if (isHeapFull) this.heapLimit.onFull();
     this.#whyPaused = why;
     this.#pause.set(true);
     this.recordings.abortDeepCheck('The program was paused before the deep check was through: run it again while the program runs.');
@@ -361,7 +368,7 @@ export class ProfiledSession {
 
   /** It is connected and answers. */
   #setRunning(): void {
-    this.#setStatus(this.#pause.isPaused ? 'paused' : 'live', null);
+    this.#setStatus(this.#pause.isPaused ? 'paused' : 'live', this.heapLimit.notice);
   }
 
   #disconnect(): void {
@@ -390,8 +397,4 @@ export class ProfiledSession {
     this.#notice = notice;
     this.events.emit('status');
   }
-}
-
-function historyPace({ window, interval }: ProfilerSettings): Pace {
-  return { capacity: Math.max(1, Math.round(window / interval)), interval };
 }

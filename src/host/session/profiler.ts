@@ -27,8 +27,11 @@ const MAX_ENDED = 20;
 
 /** Knows every debug session that can be profiled, and which one is on show. */
 export class Profiler {
-  /** `sessions`: one came, went, or changed its state. `current`: another one is on show. `point`: a history grew. */
-  readonly events = new EventEmitter<{ sessions: []; current: []; point: [SessionInfo] }>();
+  /**
+   * `sessions`: one came, went, or changed its state. `current`: another one is on show. `point`: a history grew.
+   * `outOfHeap`: a program ended when its heap was nearly full.
+   */
+  readonly events = new EventEmitter<{ sessions: []; current: []; point: [SessionInfo]; outOfHeap: [ProfiledSession] }>();
   readonly #environment: SessionEnvironment;
   readonly #debug: DebugSessions;
   readonly #executeCommand: ExecuteCommand;
@@ -229,6 +232,7 @@ export class Profiler {
     // One that was never profiled has nothing to keep.
     if (profiled.store.current === null && profiled !== this.#current) this.#forget(session.id);
     this.events.emit('sessions');
+    if (profiled.heapLimit.isNear) this.events.emit('outOfHeap', profiled);
   }
 
   #dropOldest(): void {

@@ -3,8 +3,8 @@ import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
 
 export interface ProgramEvents {
-  /** @param why In a few words for a person. */
-  onPaused(why: string): void;
+  /** @param why In a few words for a person. @param isHeapFull V8 holds it, as its heap is full. */
+  onPaused(why: string, isHeapFull: boolean): void;
   onResumed(): void;
   /** The program's own JavaScript context is gone: evaluating there crashes Node 20. */
   onContextGone(): void;
@@ -17,7 +17,7 @@ export interface ProgramEvents {
  */
 export async function watchProgram(connection: CdpConnection, events: ProgramEvents, timeout: Milliseconds): Promise<void> {
   let defaultContext: string | undefined;
-  connection.on('Debugger.paused', (params) => events.onPaused(pauseReason(params)));
+  connection.on('Debugger.paused', (params) => events.onPaused(pauseReason(params), params.reason === 'OOM'));
   connection.on('Debugger.resumed', () => events.onResumed());
   connection.on('Runtime.executionContextCreated', ({ context }) => {
     // Only the program's word says that it is of this form.

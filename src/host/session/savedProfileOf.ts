@@ -24,6 +24,7 @@ export async function savedProfileOf(session: ProfiledSession): Promise<SavedPro
   // Asked for once, every frame is under way to its source; then they are there.
   store.allocations.profile();
   await session.mapped(MAP_TIMEOUT);
+  const { readAt } = store.allocations;
   return {
     format: SAVED_FORMAT,
     version: SAVED_VERSION,
@@ -31,6 +32,7 @@ export async function savedProfileOf(session: ProfiledSession): Promise<SavedPro
     program: { name: info.name, pid: info.pid, nodeVersion: info.nodeVersion },
     sampler: store.allocations.run,
     allocations: store.allocations.profile(),
+    allocationsReadAt: readAt === null ? null : new Date(readAt).toISOString(),
     external: store.allocations.external,
     current: store.current,
     history: store.history,

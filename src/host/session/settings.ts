@@ -1,3 +1,4 @@
+import type { Pace } from '../../model/history';
 import type { PendingMode } from '../../protocol/collector';
 import type { Milliseconds } from '../../protocol/units';
 
@@ -14,6 +15,8 @@ export interface ProfilerSettings {
   /** Count all allocations too, where a reading tells them from what is in use. */
   readonly cumulative: boolean;
   readonly allocationLimit: number;
+  /** Read and save what a program holds when its heap is nearly full. */
+  readonly saveNearHeapLimit: boolean;
   /** Track open handles. */
   readonly handles: boolean;
   readonly longWait: Milliseconds;
@@ -24,4 +27,9 @@ export interface ProfilerSettings {
   readonly pendingMode: PendingMode;
   /** How long a deep check follows every promise. */
   readonly deepCheckTime: Milliseconds;
+}
+
+/** How the history is kept by these settings. */
+export function historyPace({ window, interval }: ProfilerSettings): Pace {
+  return { capacity: Math.max(1, Math.round(window / interval)), interval };
 }

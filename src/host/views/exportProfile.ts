@@ -74,9 +74,9 @@ export async function exportProfile(session: ProfiledSession, file: vscode.Uri |
 }
 
 /** Asks where to save something of a program. */
-export async function chooseFile(program: string, extension: string, label: string): Promise<vscode.Uri | undefined> {
+export async function chooseFile(program: string, extension: string, label: string, time = new Date()): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = fileName(program, new Date(), extension);
+  const name = fileName(program, time, extension);
   return vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save as {0}', label),
     filters: { [label]: [extension] },

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import { writeBifrostFile } from '../../../src/host/export/formats/bifrostFile';
-import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../../src/protocol/savedProfile';
 import { bifrost, debug, editorAt, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
 import { panel, screenshot, viewer, workbench } from '../../helpers/driver';
 import { largeProfile } from '../../helpers/largeProfile';
+import { savedProfile } from '../../helpers/savedProfiles';
 import { TextTable } from '../../helpers/textTable';
 import { waitFor } from '../../helpers/waitFor';
 
@@ -188,20 +188,7 @@ describe('a profile of 50,000 stacks of depth 64', () => {
   it('is shown without a pause: the times are printed', async () => {
     const profile = largeProfile();
     const frames = profile.frames.map(({ functionName, url: file, line, column }) => ({ functionName, file, line, column, origin: 'user' as const }));
-    const saved: SavedProfile = {
-      format: SAVED_FORMAT,
-      version: SAVED_VERSION,
-      savedAt: new Date().toISOString(),
-      program: { name: 'large', pid: null, nodeVersion: null },
-      sampler: null,
-      allocations: { ...profile, frames },
-      external: null,
-      current: null,
-      history: [],
-      bands: [],
-      events: [],
-      handles: null,
-    };
+    const saved = savedProfile({ program: { name: 'large', pid: null, nodeVersion: null }, allocations: { ...profile, frames }, allocationsReadAt: new Date().toISOString() });
     const file = workspaceFile('large.bifrost.json');
     await vscode.workspace.fs.writeFile(file, Buffer.from(writeBifrostFile(saved)));
     const table = new TextTable('50,000 stacks');

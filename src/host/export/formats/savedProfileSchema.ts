@@ -104,6 +104,7 @@ export const savedProfileSchema: v.GenericSchema<unknown, SavedProfile> = v.obje
     }),
   ),
   allocations: v.nullable(allocationProfileSchema(frames)),
+  allocationsReadAt: v.nullable(v.pipe(text, v.isoTimestamp())),
   external: v.nullable(v.object({ arrayBufferBytes: amount, otherExternalBytes: amount })),
   current: v.nullable(current),
   history: v.pipe(v.array(point), v.maxLength(MAX_POINTS)),
