@@ -42,6 +42,21 @@ export default tseslint.config(
   },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
 
+  // What people read is looked up in their language.
+  {
+    files: ['src/host/views/**', 'src/host/commands.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name=/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/] > :matches(Literal[value=/[A-Za-z]{2}/], TemplateLiteral)',
+          message: 'Say it with vscode.l10n.t, so that it can be translated.',
+        },
+        { selector: 'Property[key.name=/^(title|placeHolder|prompt|tooltip)$/] > Literal[value=/[A-Za-z]{2}/]', message: 'Say it with vscode.l10n.t, so that it can be translated.' },
+      ],
+    },
+  },
+
   forbid(['src/protocol/**'], [['^[^.]|^\\.\\./', 'protocol imports nothing from outside its folder']]),
   forbid(['src/model/**'], [['^(?!@vscode/l10n$)[^.]', 'model is pure: it imports protocol only'], ['\\.\\./(host|collector|webview)/', 'model imports protocol only']]),
   forbid(['src/collector/**'], [

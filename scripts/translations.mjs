@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getL10nJson, getL10nPseudoLocalized } from '@vscode/l10n-dev';
 import esbuild from 'esbuild';
+import ts from 'typescript';
 
 /**
  * @param {string} root a checkout
@@ -37,8 +38,21 @@ async function sources(folder) {
   );
 }
 
-/** @param {string} root @returns {Promise<string[]>} */
+/**
+ * What the collector says: the kinds of handles, the whole sentences in its source, and the states that it tells of handles.
+ *
+ * @param {string} root
+ * @returns {Promise<string[]>}
+ */
 async function collectorTexts(root) {
+  const folder = path.join(root, 'src', 'collector');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  const said = await Promise.all(files.map(async (file) => saidIn(file, await readFile(path.join(folder, file), 'utf8'))));
+  return [...(await kindTexts(root)), ...said.flat()];
+}
+
+/** @param {string} root @returns {Promise<string[]>} */
+async function kindTexts(root) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [path.join(root, 'src', 'model', 'collectorTexts.ts')],
     bundle: true,
@@ -46,5 +60,24 @@ async function collectorTexts(root) {
     write: false,
   });
   const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-  return module.collectorTexts();
+  return module.kindTexts();
+}
+
+/** Sentences, and the words that functions about states give. @param {string} file @param {string} source @returns {string[]} */
+function saidIn(file, source) {
+  /** @type {string[]} */
+  const said = [];
+  /** @param {ts.Node} node @param {boolean} isOfState */
+  const look = (node, isOfState) => {
+    const inside = isOfState || (ts.isFunctionDeclaration(node) && /state/i.test(node.name?.text ?? ''));
+    if (ts.isStringLiteral(node) && (/^[A-Z].* .*\.$/.test(node.text) || (inside && isWord(node)))) said.push(node.text);
+    ts.forEachChild(node, (child) => look(child, inside));
+  };
+  look(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true), false);
+  return said;
+}
+
+/** A word that is given, not one that is asked for. @param {ts.StringLiteral} node */
+function isWord({ text, parent }) {
+  return /^[a-z]+(?:[ ,]+[a-z]+)*$/.test(text) && !ts.isBinaryExpression(parent) && !ts.isCaseClause(parent) && !ts.isTypeOfExpression(parent);
 }

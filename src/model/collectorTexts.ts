@@ -10,8 +10,8 @@ export function translated(text: string): string {
   return l10n.t(text);
 }
 
-/** All of them, for translators. */
-export function collectorTexts(): string[] {
+/** What it calls handles and says about them, for translators: `scripts/translations.mjs` finds the rest in its source. */
+export function kindTexts(): string[] {
   const texts = handleKinds().flatMap(({ label, state, waitReason, advice }) => [label, state, waitReason, advice]);
   return [...new Set(texts)].filter((text) => text !== '');
 }

@@ -68,8 +68,9 @@ export function formatAge(age: Milliseconds): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return l10n.t('{0} min', minutes);
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return twoUnits(hours, 'h', minutes % 60, 'min');
-  return twoUnits(Math.floor(hours / 24), 'd', hours % 24, 'h');
+  if (hours < 24) return minutes % 60 === 0 ? l10n.t('{0} h', hours) : l10n.t('{0} h {1} min', hours, minutes % 60);
+  const days = Math.floor(hours / 24);
+  return hours % 24 === 0 ? l10n.t('{0} d', days) : l10n.t('{0} d {1} h', days, hours % 24);
 }
 
 /** A change of a count, with its sign in a shape as well: "▲+3", "▼-2", and '' for none. */
@@ -96,9 +97,20 @@ export function formatMembers(count: number, estimated: boolean): string {
   return estimated ? formatEstimate(text) : text;
 }
 
+/** What is counted, one and many of it: a language may have another order of words, so each is a text of its own. */
+const QUANTITIES = {
+  CPU: (count: string, isOne: boolean) => (isOne ? l10n.t('1 CPU') : l10n.t('{0} CPUs', count)),
+  'abandoned await': (count: string, isOne: boolean) => (isOne ? l10n.t('1 abandoned await') : l10n.t('{0} abandoned awaits', count)),
+  'allocation site': (count: string, isOne: boolean) => (isOne ? l10n.t('1 allocation site') : l10n.t('{0} allocation sites', count)),
+  group: (count: string, isOne: boolean) => (isOne ? l10n.t('1 group') : l10n.t('{0} groups', count)),
+  'more row': (count: string, isOne: boolean) => (isOne ? l10n.t('1 more row') : l10n.t('{0} more rows', count)),
+  promise: (count: string, isOne: boolean) => (isOne ? l10n.t('1 promise') : l10n.t('{0} promises', count)),
+  row: (count: string, isOne: boolean) => (isOne ? l10n.t('1 row') : l10n.t('{0} rows', count)),
+};
+
 /** A noun behind its number: "1 group", "12 groups". */
-export function formatQuantity(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function formatQuantity(count: number, noun: keyof typeof QUANTITIES): string {
+  return QUANTITIES[noun](formatCount(count), count === 1);
 }
 
 /** The classes of `HandleGroup.ages` by name: "under 1 s", "1 s to 10 s" … "over 1 h". */
@@ -133,8 +145,4 @@ export function originText(origin: StackOrigin): string {
 /** One decimal up to 99.9, none above. */
 function threeDigits(value: number): string {
   return value.toFixed(Math.abs(value) < 99.95 ? 1 : 0);
-}
-
-function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translated } from '../../model/collectorTexts';
 import { displayName } from '../../model/displayName';
 import { formatBytes, formatCompactCount, formatCount, formatPercent } from '../../model/format';
 import { headlineFrame } from '../../model/stackFrames';
@@ -14,10 +15,10 @@ const QUERY: AllocationQuery = { grouping: 'sites', measure: 'inUse', expanded: 
 /** Allocation sites in use, largest first (R5), with their stacks below. */
 export function allocationsContent(session: ProfiledSession): TreeContent {
   const { rows, total, missing, readAt } = session.store.allocations.view(QUERY);
-  if (readAt === null) return { nodes: [], message: missing ?? undefined, description: '' };
+  if (readAt === null) return { nodes: [], message: missing === null ? undefined : translated(missing), description: '' };
   return {
     nodes: rows.map((row) => rowNode(row, session.id)),
-    message: missing ?? undefined,
+    message: missing === null ? undefined : translated(missing),
     description: total === null ? '' : `~${formatBytes(total.bytes)}`,
   };
 }

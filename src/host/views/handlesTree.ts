@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translated } from '../../model/collectorTexts';
 import { displayName } from '../../model/displayName';
 import { formatAge, formatCount, formatMembers, formatTrend, originText } from '../../model/format';
 import { membersOf } from '../../model/handleFilter';
@@ -37,9 +38,9 @@ export function handlesContent(session: ProfiledSession, hidden: Hidden): TreeCo
 }
 
 function messageOf({ missing, pendingMissing, rows }: HandlesView): string | undefined {
-  if (missing !== null) return missing;
+  if (missing !== null) return translated(missing);
   const empty = rows.length === 0 ? vscode.l10n.t('Nothing is open that the program waits for.') : '';
-  return [empty, pendingMissing ?? ''].filter((sentence) => sentence !== '').join(' ') || undefined;
+  return [empty, translated(pendingMissing ?? '')].filter((sentence) => sentence !== '').join(' ') || undefined;
 }
 
 function descriptionOf(handles: HandlesView, hidden: Hidden): string {

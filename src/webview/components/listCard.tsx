@@ -1,6 +1,7 @@
 import './listCard.css';
 import * as l10n from '@vscode/l10n';
 import type { ComponentChildren } from 'preact';
+import { translated } from '../../model/collectorTexts';
 import { visibleText } from '../../model/displayName';
 import { Icon } from './icon';
 
@@ -42,7 +43,7 @@ export function ListCard({ id, title, notes, tone = 'none', content, tools, chil
       </div>
       {notes.map((note, index) => (
         <p key={index} class="card-note">
-          {visibleText(note, TEXT_CHARACTERS)}
+          {visibleText(translated(note), TEXT_CHARACTERS)}
         </p>
       ))}
       {tools}
@@ -51,7 +52,7 @@ export function ListCard({ id, title, notes, tone = 'none', content, tools, chil
       ) : (
         <p class="list-text">
           <Icon name={ICONS[content.kind]} spin={waiting} />
-          <span>{visibleText(content.text, TEXT_CHARACTERS)}</span>
+          <span>{visibleText(translated(content.text), TEXT_CHARACTERS)}</span>
         </p>
       )}
       {waiting && SKELETON_ROWS.map((row) => <div key={row} class="skeleton row-skeleton" />)}
