@@ -174,7 +174,7 @@ function cpuProfile({ frames, parents, samples }: Recorded, duration: Microsecon
 }
 
 /** How long each node itself was seen, in wall time: exact where the samples' times are known, as they come irregularly under load. */
-export function wallTimes({ hits, samples, timeDeltas, interval }: CpuProfile): Microseconds[] {
+export function wallTimes({ hits, samples, timeDeltas, interval }: Pick<CpuProfile, 'hits' | 'samples' | 'timeDeltas' | 'interval'>): Microseconds[] {
   if (samples.length === 0) return hits.map((count) => count * interval);
   const times = hits.map(() => 0);
   for (const [index, node] of samples.entries()) times[node] = (times[node] ?? 0) + (timeDeltas[index] ?? 0);

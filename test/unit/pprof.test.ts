@@ -92,6 +92,11 @@ describe('pprofCpu', () => {
     assert.match(comments(profile), /used 2 ms of CPU/);
   });
 
+  it('has the time that each sample stood for, as they come irregularly under load', () => {
+    const late = decode(pprofCpu({ ...CPU, timeDeltas: CPU.timeDeltas.map((delta, index) => (index === 0 ? 9 * delta : delta)) }, TIME));
+    assert.deepEqual(totals(late).slice(0, 2), [10, 18_000_000]);
+  });
+
   it('leaves CPU time out where it was not measured', () => {
     const profile = decode(pprofCpu({ ...CPU, cpuTime: null, otherThreadsCpuTime: null }, TIME));
     assert.deepEqual(types(profile), ['samples/count', 'wall/nanoseconds']);

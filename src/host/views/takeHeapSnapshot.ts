@@ -6,7 +6,7 @@ import { HeapSnapshotError } from '../session/heapSnapshot';
 import type { ProfiledSession } from '../session/profiledSession';
 import { chooseFile } from './exportProfile';
 
-const WARNING = vscode.l10n.t('A heap snapshot holds every string of the program, passwords and keys among them, and the program is held while V8 takes it: seconds for each gigabyte.');
+const WARNING = vscode.l10n.t('A heap snapshot holds every string of the program, passwords and keys among them, and the program is held while V8 takes it: seconds for each gigabyte. Meanwhile the program needs about ten times the memory of its heap, and one that has not as much may end.');
 
 /**
  * Takes a heap snapshot, piece by piece to disk. Without a file the user is warned and asked for one.

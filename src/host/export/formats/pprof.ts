@@ -1,4 +1,5 @@
 /** Profiles for `go tool pprof`, Pyroscope, Speedscope and others. */
+import { wallTimes } from '../../../model/timeProfile';
 import type { AllocationProfile, Amounts, CpuProfile } from '../../../protocol/allocations';
 import type { Frame } from '../../../protocol/frames';
 import type { Bytes, EpochMilliseconds } from '../../../protocol/units';
@@ -59,7 +60,7 @@ export function pprofCpu(profile: CpuProfile<Frame>, time: EpochMilliseconds): U
     tree,
     columns: [
       column('samples', 'count', hits),
-      column('wall', 'nanoseconds', hits, interval * 1000),
+      column('wall', 'nanoseconds', wallTimes(profile), 1000),
       ...(cpuTime === null ? [] : [column('cpu', 'nanoseconds', cpuTime, 1000)]),
     ],
     // A program that waits spends most of its wall time in (idle).

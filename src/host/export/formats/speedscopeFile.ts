@@ -1,4 +1,5 @@
 /** Files for https://www.speedscope.app: the schema is https://www.speedscope.app/file-format-schema.json. */
+import { wallTimes } from '../../../model/timeProfile';
 import type { AllocationProfile, CallTreeData, CpuProfile } from '../../../protocol/allocations';
 import type { Frame } from '../../../protocol/frames';
 import { stackOf, stackTree, sumInto, topDown, type FileTree } from './fileTree';
@@ -36,9 +37,9 @@ export function speedscopeHeap(profile: AllocationProfile<Frame>, name: string):
 
 /** A CPU profile: wall time, in order of time where that is known, and CPU time where it was measured. */
 export function speedscopeCpu(profile: CpuProfile<Frame>, name: string): string {
-  const { hits, interval, cpuTime } = profile;
+  const { hits, cpuTime } = profile;
   const tree = stackTree(profile, [hits, cpuTime]);
-  const wall = ordered(tree, profile) ?? summed(tree, 'Wall time', 'microseconds', hits.map((count) => count * interval));
+  const wall = ordered(tree, profile) ?? summed(tree, 'Wall time', 'microseconds', wallTimes(profile));
   return fileText(tree, cpuTime === null ? [wall] : [wall, summed(tree, 'CPU time', 'microseconds', cpuTime)], name);
 }
 
