@@ -7,6 +7,7 @@ import { Command, type CommandHandlers, type RowOnShow } from './contributions';
 import type { ProfilerRequests } from './export/profilerRequests';
 import type { HiddenStore } from './session/hiddenStore';
 import type { LocatedSources } from './session/locatedSources';
+import type { LogMemory } from './session/logMemory';
 import type { Profiler } from './session/profiler';
 import type { AllocationAnnotations } from './views/allocationAnnotations';
 import { compareAllocations } from './views/compareAllocations';
@@ -17,6 +18,7 @@ import { openSavedProfile } from './views/openSavedProfile';
 import { openFrame } from './views/openFrame';
 import type { ProfilerPanel } from './views/panel';
 import type { ReadOnlyTexts } from './views/readOnlyTexts';
+import { reportIssue } from './views/reportIssue';
 import { takeCpuProfile } from './views/takeCpuProfile';
 import { takeHeapSnapshot } from './views/takeHeapSnapshot';
 import { showProfiler } from './views/showProfiler';
@@ -30,9 +32,11 @@ export interface CommandParts {
   readonly panel: ProfilerPanel;
   readonly texts: ReadOnlyTexts;
   readonly annotations: AllocationAnnotations;
+  readonly log: LogMemory;
+  readonly extension: vscode.Extension<unknown>;
 }
 
-export function registerCommands({ profiler, requests, hidden, located, panel, texts, annotations }: CommandParts): vscode.Disposable[] {
+export function registerCommands({ profiler, requests, hidden, located, panel, texts, annotations, log, extension }: CommandParts): vscode.Disposable[] {
   const openSource = async (frame: Frame | undefined, sessionId: string) => {
     if (frame) await openFrame(frame, { session: profiler.debugSession(sessionId), located });
   };
@@ -86,6 +90,7 @@ export function registerCommands({ profiler, requests, hidden, located, panel, t
     [Command.getProfile]: (sessionId) => requests.getProfile(sessionId),
     [Command.getHandles]: (sessionId, options) => requests.getHandles(sessionId, options),
     [Command.openFrame]: (frame, sessionId, options) => openFrame(frame, { session: profiler.debugSession(sessionId), located }, options),
+    [Command.reportIssue]: () => reportIssue(profiler, log, texts, extension),
   };
   return Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler as (...args: unknown[]) => unknown));
 }

@@ -32,6 +32,7 @@ export const Command = {
   getProfile: 'bifrost.getProfile',
   getHandles: 'bifrost.getHandles',
   openFrame: 'bifrost.openFrame',
+  reportIssue: 'bifrost.reportIssue',
 } as const;
 
 /** What each command takes and gives. One that is missing here or has no handler does not compile. */
@@ -69,6 +70,8 @@ export interface CommandHandlers {
   [Command.getProfile]: (sessionId?: string) => Promise<ProfileReport>;
   [Command.getHandles]: (sessionId?: string, options?: { raw?: boolean }) => Promise<HandlesReport>;
   [Command.openFrame]: (frame: Frame, sessionId: string, options?: { readonly preview?: boolean }) => Promise<void>;
+  /** Opens versions, states and the log as a document, without anything of the user's. */
+  [Command.reportIssue]: () => Promise<void>;
 }
 
 /**

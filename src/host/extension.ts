@@ -14,6 +14,7 @@ import { FileSourceMaps } from './session/fileSourceMaps';
 import { HiddenStore } from './session/hiddenStore';
 import { withPreload } from './session/launchPreload';
 import { LocatedSources } from './session/locatedSources';
+import { LogMemory } from './session/logMemory';
 import { Profiler } from './session/profiler';
 import { StuckWatch } from './session/stuckWatch';
 import { AllocationAnnotations } from './views/allocationAnnotations';
@@ -32,12 +33,14 @@ let profiler: Profiler | null = null;
 
 /** Wires the parts together; all logic is theirs. */
 export function activate(context: vscode.ExtensionContext): BifrostApi {
-  const log = vscode.window.createOutputChannel('Bifrost', { log: true });
+  const channel = vscode.window.createOutputChannel('Bifrost', { log: true });
+  const log = new LogMemory(channel);
   const file = (...parts: string[]) => path.join(context.extensionPath, ...parts);
   const current = new Profiler(vscode.debug, vscode.commands.executeCommand, {
     collectorBundle: readFileSync(file('dist', 'collector.js'), 'utf8'),
     addonPackage: file('node_modules', '@datadog', 'pprof'),
     settings: readSettings,
+    isTrusted: () => vscode.workspace.isTrusted,
     sourceMaps: new FileSourceMaps({ workspaceFolders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath) }),
     log,
   });
@@ -54,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   stuck.events.on('change', () => handlesTree.setBadge(stuckBadge(stuck.groups)));
   const onDidUpdate = new vscode.EventEmitter<SessionInfo>();
   context.subscriptions.push(
-    log,
+    channel,
     panel,
     texts,
     annotations,
@@ -64,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     stuck,
     new StatusBar(current, stuck),
     ...registerLanguageModelTools(requests),
-    ...registerCommands({ profiler: current, requests, hidden, located, panel, texts, annotations }),
+    ...registerCommands({ profiler: current, requests, hidden, located, panel, texts, annotations, log, extension: context.extension }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PENDING_MODE)) void current.updatePendingMode();
     }),

@@ -50,6 +50,10 @@ export class Program {
     });
   }
 
+  get hasEnded(): boolean {
+    return this.#exitCode !== undefined;
+  }
+
   get pid(): number {
     return this.#child.pid ?? -1;
   }

@@ -23,9 +23,11 @@ describe('ProfiledSession', () => {
   let server: CdpServer;
   let session: ProfiledSession;
   let settings: ProfilerSettings;
+  let isTrusted: boolean;
 
   beforeEach(async () => {
     settings = SETTINGS;
+    isTrusted = true;
     server = await CdpServer.listen(goodProgram);
     session = new ProfiledSession(
       {
@@ -35,7 +37,7 @@ describe('ProfiledSession', () => {
         // As js-debug says where compiled code comes from.
         mapLocation: ({ source, line, column }) => Promise.resolve({ source: { path: source.path.replace('.js', '.ts'), name: 'mapped' }, line, column }),
       },
-      { collectorBundle: 'the collector', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings: () => settings, log },
+      { collectorBundle: 'the collector', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings: () => settings, isTrusted: () => isTrusted, log },
     );
     await session.start();
     await waitFor('the first point', () => session.store.history[0]);

@@ -18,6 +18,7 @@ describe('Profiler', () => {
   let debug: FakeDebug;
   let profiler: Profiler;
   let settings: ProfilerSettings;
+  let isTrusted: boolean;
   /** Sessions whose address was asked for. */
   let asked: unknown[];
   let heard: string[];
@@ -30,7 +31,7 @@ describe('Profiler', () => {
         asked.push(id);
         return Promise.resolve(server.address);
       },
-      { collectorBundle: 'the collector', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings: () => settings, log },
+      { collectorBundle: 'the collector', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings: () => settings, isTrusted: () => isTrusted, log },
     );
     made.events.on('sessions', () => heard.push('sessions')).on('current', () => heard.push('current'));
     return made;
@@ -40,6 +41,7 @@ describe('Profiler', () => {
     server = await CdpServer.listen(goodProgram);
     debug = new FakeDebug();
     settings = SETTINGS;
+    isTrusted = true;
     asked = [];
     heard = [];
     profiler = newProfiler();
@@ -155,6 +157,18 @@ describe('Profiler', () => {
     const { main } = launch('app');
     debug.activate(main);
     assert.deepEqual([profiler.isProgramExpected, asked, server.connections], [false, [], 0]);
+  });
+
+  it('does nothing in a workspace that is not trusted', async () => {
+    isTrusted = false;
+    settings = { ...settings, profileOnLaunch: true };
+    launch('app');
+    await profiler.start(found('app'));
+    assert.deepEqual([profiler.isProgramExpected, asked, server.connections, states()], [false, [], 0, { app: 'failed' }]);
+    assert.match(found('app').status.notice ?? '', /Restricted Mode\. Trust the workspace/);
+    isTrusted = true;
+    await profiler.start(found('app'));
+    assert.deepEqual(states(), { app: 'live' });
   });
 
   describe('find', () => {

@@ -19,7 +19,7 @@ describe('ProfilerRequests', () => {
     server = await CdpServer.listen(goodProgram);
     const debug = new FakeDebug();
     const settings = () => ({ ...SETTINGS, deepCheckTime: 20 });
-    profiler = new Profiler(debug, () => Promise.resolve(server.address), { collectorBundle: 'x', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings, log });
+    profiler = new Profiler(debug, () => Promise.resolve(server.address), { collectorBundle: 'x', addonPackage: 'no-package', sourceMaps: new FileSourceMaps(), settings, isTrusted: () => true, log });
     requests = new ProfilerRequests(profiler, settings);
     debug.start(debugSession('app', { isTarget: true }));
   });

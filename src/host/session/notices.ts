@@ -9,6 +9,7 @@ import { HeapSnapshotError } from './heapSnapshot';
 
 export const BUSY_NOTICE = l10n.t('The program has not answered for a while: it is busy in native code. Its figures continue when it is free.');
 export const CUT_NOTICE = l10n.t('The connection to the program was cut and is being opened again. Until then the figures are those of before; stop profiling to give up.');
+export const UNTRUSTED_NOTICE = l10n.t('Bifrost runs code inside the program, which is not done in Restricted Mode. Trust the workspace, then start profiling.');
 export const TOO_SHORT_NOTICE = l10n.t('The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.');
 
 /** Says that figures are not of now. */

@@ -10,7 +10,7 @@ import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
 import { CollectorError, type CollectorClient } from './collectorClient';
 import { HeapLimitWatch } from './heapLimitWatch';
-import { BUSY_NOTICE, CUT_NOTICE, endedNotice, noticeOf, stoppedNotice, TOO_SHORT_NOTICE } from './notices';
+import { BUSY_NOTICE, CUT_NOTICE, endedNotice, noticeOf, stoppedNotice, TOO_SHORT_NOTICE, UNTRUSTED_NOTICE } from './notices';
 import { ProfileStore } from './profileStore';
 import { ProgramConnector } from './programConnector';
 import { ProgramLink } from './programLink';
@@ -119,6 +119,10 @@ export class ProfiledSession {
   /** Starts profiling; does nothing while it is on. Works again after a stop. Resolves when it is on or has failed. */
   start(): Promise<void> {
     if (this.isRunning || this.#state === 'ended' || this.#state === 'saved') return Promise.resolve();
+    if (!this.#environment.isTrusted()) {
+      this.#setStatus('failed', UNTRUSTED_NOTICE);
+      return Promise.resolve();
+    }
     return (this.#starting ??= this.#connect().finally(() => (this.#starting = null)));
   }
 

@@ -157,7 +157,7 @@ export class Profiler {
 
   /** Whether the collector is to be loaded into programs that are launched now (R12: only when the user asked). */
   get isProgramExpected(): boolean {
-    return Date.now() < this.#expectedUntil || this.#environment.settings().profileOnLaunch;
+    return this.#environment.isTrusted() && (Date.now() < this.#expectedUntil || this.#environment.settings().profileOnLaunch);
   }
 
   /** Has every program that is profiled follow promises as the settings say now. */

@@ -8,6 +8,8 @@ export interface SessionEnvironment {
   readonly collectorBundle: string;
   /** The folder of the installed `@datadog/pprof`. */
   readonly addonPackage: string;
+  /** Whether the user trusts the workspace: nothing is put into a program before. */
+  readonly isTrusted: () => boolean;
   readonly settings: () => ProfilerSettings;
   /** For what the debugger cannot map. */
   readonly sourceMaps: FileSourceMaps;

@@ -9,6 +9,7 @@ import type { ProfilerSettings } from '../session/settings';
 import { panelHtml } from './panelHtml';
 import { parseFromPage } from './panelMessages';
 import { DEFAULT_QUERY } from '../session/allocationStore';
+import type { Logger } from '../session/logger';
 import { ProcessesFeed } from './processesFeed';
 import { StoreListener } from './storeListener';
 
@@ -31,7 +32,7 @@ export class ProfilerPanel implements vscode.Disposable {
   readonly #hidden: HiddenStore;
   readonly #extensionUri: vscode.Uri;
   readonly #settings: () => ProfilerSettings;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: Logger;
   readonly #listener: StoreListener;
   readonly #processes: ProcessesFeed;
   readonly #onHidden = (hidden: Hidden): void => this.#post({ type: 'hidden', hidden });
@@ -47,7 +48,7 @@ export class ProfilerPanel implements vscode.Disposable {
     hidden: HiddenStore,
     extensionUri: vscode.Uri,
     settings: () => ProfilerSettings,
-    log: vscode.LogOutputChannel,
+    log: Logger,
   ) {
     this.#profiler = profiler;
     this.#hidden = hidden;

@@ -37,6 +37,7 @@ export async function startBifrost(debugged: Pick<JsDebugSession, 'proxyAddress'
     {
       collectorBundle: readFileSync(path.join(ROOT, 'dist', 'collector.js'), 'utf8'),
       addonPackage: path.join(ROOT, 'node_modules', '@datadog', 'pprof'),
+      isTrusted: () => true,
       settings: () => ({ ...DEFAULTS, ...settings }),
       sourceMaps: new FileSourceMaps(),
       log: silent,
