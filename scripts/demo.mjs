@@ -3,7 +3,8 @@
  * debugs the leaky service of test/fixtures.
  *
  *   npm run demo                                 prints the address to open; Ctrl-C ends it
- *   npm run demo -- --headless --out DIR         writes panel.png, panel-light.png, profile.json and handles.json there
+ *   npm run demo -- --headless --out DIR         writes panel.png, panel-light.png, recording.gif,
+ *                                                profile.json and handles.json there
  */
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';

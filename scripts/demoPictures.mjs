@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { recordDemo } from './demoRecording.mjs';
 import { panel } from './driverOperations.mjs';
 import { waitUntil } from './waitUntil.mjs';
 import { launchBrowser, openWorkbench } from './workbenchPage.mjs';
@@ -32,6 +33,7 @@ export async function takePictures({ environment, server, workspace, reports, ou
       await waitUntilFilled(page, reports);
       await showOnlyBifrost(page);
       await page.screenshot({ path: path.join(out, 'panel.png') });
+      await recordDemo(page, path.join(out, 'recording.gif'));
       await runCommandOfPalette(page, 'Preferences: Toggle between Light/Dark Themes');
       await (await panel(page)).locator('body.vscode-light').waitFor({ timeout: SHOWN_MS });
       await nextPaint(page);

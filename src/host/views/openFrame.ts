@@ -47,13 +47,12 @@ async function show(uri: vscode.Uri, { line, column }: Frame, { preview = false 
 /** Says which path was tried and what the system said, and asks where the file is. */
 async function offerToLocate(frame: Frame, tried: vscode.Uri, error: unknown, parts: FrameParts, options: OpenOptions): Promise<void> {
   const locate = vscode.l10n.t('Locate File…');
-  const reason = error instanceof Error ? visibleText(error.message, PATH_LIMIT) : '';
   const where = frame.generated
     ? vscode.l10n.t('The running code is {0}.', visibleText(`${frame.generated.file}:${frame.generated.line}`, PATH_LIMIT))
     : '';
-  const text = vscode.l10n.t('Bifrost could not open {0}.', visibleText(tried.scheme === 'file' ? tried.fsPath : frame.file, PATH_LIMIT));
+  const text = [await whyNotOpened(frame, tried, error), where].filter((part) => part !== '').join(' ');
   const actions = tried.scheme === 'file' ? [locate] : [];
-  if ((await vscode.window.showWarningMessage([text, where, reason].filter((part) => part !== '').join(' '), ...actions)) !== locate) return;
+  if ((await vscode.window.showWarningMessage(text, ...actions)) !== locate) return;
   const name = path.posix.basename(frame.file.replaceAll('\\', '/'));
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [found] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Where is {0}?', visibleText(name, PATH_LIMIT)), ...(folder && { defaultUri: folder }) })) ?? [];
@@ -64,6 +63,17 @@ async function offerToLocate(frame: Frame, tried: vscode.Uri, error: unknown, pa
   } catch (again) {
     void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be opened as text: {1}', found.fsPath, again instanceof Error ? again.message : String(again)));
   }
+}
+
+/** With the path that was tried. What VS Code says of a file that is not there is long, and says no more than that. */
+async function whyNotOpened(frame: Frame, tried: vscode.Uri, error: unknown): Promise<string> {
+  const file = visibleText(tried.scheme === 'file' ? tried.fsPath : frame.file, PATH_LIMIT);
+  const isThere = await vscode.workspace.fs.stat(tried).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return vscode.l10n.t('There is no file {0}.', file);
+  return vscode.l10n.t('{0} could not be opened as text: {1}', file, error instanceof Error ? visibleText(error.message, PATH_LIMIT) : '');
 }
 
 async function frameUri(frame: Frame, { session, located }: FrameParts): Promise<vscode.Uri | null> {

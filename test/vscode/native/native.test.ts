@@ -13,6 +13,12 @@ import { lineOf, PlantedService, UNENDED } from '../waiting/plantedService';
 const STATUS = '#bifrost\\.bifrost-profiler\\.bifrost\\.figures';
 const UNENDED_ROW = `${UNENDED} × HTTP request in`;
 const STUCK_GROUPS = 4;
+const THEMES = [
+  ['Default Light Modern', 'vs'],
+  ['Default High Contrast', 'hc-black'],
+  ['Default High Contrast Light', 'hc-light'],
+  ['Default Dark Modern', 'vs-dark'],
+] as const;
 const CHOSEN_ITEM = '.monaco-menu .action-item.focused';
 /** Of all views there: debugging counts its sessions. */
 const DEBUG_BADGE = '.activitybar .action-item:has(.codicon-debug-alt) .badge, .activitybar .action-item:has([aria-label^="Run and Debug"]) .badge';
@@ -104,6 +110,16 @@ describe('the sidebar and the status bar', () => {
     await workbench.waitFor({ selector: TREE_ROW, text: UNENDED_ROW });
   });
 
+  it('show in every theme what is stuck', async () => {
+    for (const [theme, className] of THEMES) {
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, vscode.ConfigurationTarget.Workspace);
+      await workbench.waitFor({ selector: `.monaco-workbench.${className}` });
+      await workbench.waitFor({ selector: `${TREE_ROW} .codicon-error` });
+      await workbench.waitFor({ selector: `${STATUS}.warning-kind` });
+      await screenshot(`native-${className}`);
+    }
+  });
+
   it('ask where a source is that is not there, and remember it', async () => {
     const elsewhere = await mkdtemp(path.join(tmpdir(), 'bifrost-elsewhere-'));
     try {
@@ -113,7 +129,7 @@ describe('the sidebar and the status bar', () => {
       const opened = vscode.commands.executeCommand('bifrost.openFrame', frameAt('/built/elsewhere/orders.ts', 3), service?.sessionId);
       // A toast is shown for some seconds only.
       await vscode.commands.executeCommand('notifications.showList');
-      await workbench.waitFor({ selector: '.notification-list-item-message', text: '/built/elsewhere/orders.ts' });
+      await workbench.waitFor({ selector: '.notification-list-item-message', text: 'There is no file /built/elsewhere/orders.ts.' });
       await screenshot('native-locate');
       await workbench.click({ selector: '.notification-list-item .monaco-button', text: 'Locate File…' });
       await workbench.waitFor({ selector: '.quick-input-widget input' });
@@ -131,10 +147,11 @@ describe('the sidebar and the status bar', () => {
   });
 
   it('have a look at a frame without leaving the panel', async () => {
-    const frame = frameAt(workspaceFile('service.js').fsPath, 4);
+    // One that no test has opened: what is open for good stays so.
+    const frame = frameAt(workspaceFile('.vscode', 'settings.json').fsPath, 2);
     await vscode.commands.executeCommand('bifrost.openFrame', frame, service?.sessionId, { preview: true });
     const shown = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input, isPreview }) => isPreview && input instanceof vscode.TabInputText);
-    assert.equal((await waitFor('a preview', shown)).label, 'service.js');
+    assert.equal((await waitFor('a preview', shown)).label, 'settings.json');
   });
 
   it('leave the status bar when profiling ends', async () => {
