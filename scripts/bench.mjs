@@ -1,7 +1,8 @@
 /**
  * Measures what Bifrost costs, and prints tables, and budgets met or not.
  *
- *   npm run bench -- [PART…] [--quick] [--node 24] [--json FILE] [--readme] [--from FILE]
+ *   npm run bench -- [PART…] [--quick] [--node 24] [--workload http]
+ *                    [--json FILE] [--readme] [--from FILE]
  *
  * A part is a file of test/bench, which exports a `part`; without a name all of them run. Every figure is the machine's:
  * only those that are none (sizes, counts) and ratios wide of the mark make the exit code 1. `--readme` writes the summary

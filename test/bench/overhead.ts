@@ -1,4 +1,5 @@
 /** What a program under load pays for what is at work beside it: throughput, latency, CPU and memory. */
+import { inspect } from 'node:util';
 import { SeededRandom } from '../helpers/seededRandom';
 import type { Configuration } from './debuggee/configuration';
 import { configurations, workloads } from './debuggee/found';
@@ -28,24 +29,35 @@ interface Times {
 
 const random = new SeededRandom(7);
 
+interface Subject {
+  readonly node: readonly [major: string, binary: string];
+  readonly workload: string;
+  readonly all: readonly Configuration[];
+  readonly load: LoadGenerator;
+  readonly run: BenchRun;
+  /** What went wrong is added here: half an hour's other figures are not lost with it. */
+  readonly failures: string[];
+}
+
 /** What changes with time (a warmer machine, somebody else's work) must not always meet the same configuration. */
 function shuffled<T>(items: readonly T[]): T[] {
   return items.map((item) => ({ item, at: random.next() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
 }
 
-async function compare(node: readonly [string, string], workload: string, load: LoadGenerator, all: readonly Configuration[], run: BenchRun): Promise<Comparison> {
+async function compare({ node, workload, all, load, run, failures }: Subject): Promise<Comparison> {
   const comparison = new Comparison(all);
   const rounds = run.quick ? ROUNDS.quick : run.nodes.length > 1 ? ROUNDS.several : ROUNDS.one;
   for (let round = 0; round < rounds; round++) {
     const wanted = all.filter(({ budgetedOn: where }) => where === 'every workload' || where.includes(workload) || (round === 0 && !run.quick));
     for (const configuration of shuffled(wanted)) {
-      const program = await MeasuredProgram.start(node, workload, configuration);
-      if ('unavailable' in program) {
-        run.say(`  ${configuration.name} is left out: ${program.unavailable}`);
-        continue;
-      }
       const times = (run.quick ? QUICK : FULL)[configuration.isDebugged ? 'debugged' : 'alone'];
-      comparison.add(round, configuration, await measure(program, load, times).finally(() => program.end()));
+      try {
+        const program = await MeasuredProgram.start(node, workload, configuration);
+        if ('unavailable' in program) run.say(`  ${configuration.name} is left out: ${program.unavailable}`);
+        else comparison.add(round, configuration, await measure(program, load, times).finally(() => program.end()));
+      } catch (error) {
+        failures.push(`${workload} on Node.js ${node[0]}, ${configuration.name}: ${inspect(error)}`);
+      }
     }
   }
   return comparison;
@@ -56,11 +68,12 @@ export const part: BenchPart = {
     const all = await configurations();
     const rows: BenchRow[] = [];
     const budgets: Budget[] = [];
+    const failures: string[] = [];
     const load = new LoadGenerator();
     for (const node of run.nodes) {
-      for (const workload of run.quick ? QUICK_WORKLOADS : workloads()) {
+      for (const workload of run.workload === null ? (run.quick ? QUICK_WORKLOADS : workloads()) : [run.workload]) {
         run.say(`  ${workload} on Node.js ${node[0]}`);
-        const comparison = await compare(node, workload, load, all, run);
+        const comparison = await compare({ node, workload, all, load, run, failures });
         for (const configuration of all) {
           const figures = comparison.figures(configuration);
           if (figures) rows.push({ subject: workload, variant: configuration.name, node: node[0], figures });
@@ -69,6 +82,6 @@ export const part: BenchPart = {
       }
     }
     load.close();
-    return { title: 'Under load', rows, budgets };
+    return { title: 'Under load', rows, budgets, failures };
   },
 };

@@ -13,6 +13,7 @@ const REPORT: BenchReport = {
   machine: { processor: 'A processor', processors: 2, memoryGiB: 8, system: 'Linux x64' },
   nodes: { 24: 'v24.1.0' },
   quick: false,
+  failures: [],
   rows: [
     { part: 'overhead', subject: 'http', variant: 'Bifrost, default', ...ROW },
     { part: 'overhead', subject: 'http', variant: 'another', ...ROW },

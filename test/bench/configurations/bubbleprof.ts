@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Configuration } from '../debuggee/configuration';
 
 /** The newest that it loads on. */
-const NEWEST_NODE = 24;
+const NEWEST_NODE = 22;
 
 /** What `clinic bubbleprof` collects with: a stack for every async resource, and Node's trace events. Without a debugger. */
 export const configuration: Configuration = {

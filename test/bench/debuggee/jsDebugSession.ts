@@ -92,6 +92,8 @@ export class JsDebugSession {
     }
     const { method = '', params = {} } = message;
     if (method === 'Runtime.executionContextCreated') this.#contexts.push(message);
+    // There are no breakpoints: it is the break before a worker's first line, which js-debug goes on from too.
+    if (method === 'Debugger.paused') void this.#ask('Debugger.resume');
     if (method === 'NodeWorker.attachedToWorker') this.#addWorker(params.sessionId as string);
     if (method === 'NodeWorker.receivedMessageFromWorker') this.#workers.get(params.sessionId as string)?.(params.message as string);
     for (const [client, events] of this.#clients) if (events.includes(method)) client.send(JSON.stringify(message));

@@ -45,6 +45,7 @@ export class MeasuredProgram {
       return new MeasuredProgram({ program, attached, sessions, folder, port, startUp });
     } catch (error) {
       await program.kill();
+      await rm(folder, { recursive: true });
       throw new Error(`${workload} on Node ${major}, ${configuration.name}: ${program.complaints}`, { cause: error });
     }
   }

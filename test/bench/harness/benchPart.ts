@@ -12,6 +12,8 @@ export interface BenchRun {
   readonly nodes: readonly (readonly [major: string, binary: string])[];
   /** Few rounds: the figures are coarse, and the whole run takes two minutes. */
   readonly quick: boolean;
+  /** The only workload to be put under load; null for all. */
+  readonly workload: string | null;
   /** Tells what is going on. */
   say(line: string): void;
 }
@@ -21,6 +23,8 @@ export interface BenchResult {
   readonly title: string;
   readonly rows: readonly BenchRow[];
   readonly budgets: readonly Budget[];
+  /** What could not be measured because something went wrong. */
+  readonly failures?: readonly string[];
 }
 
 export interface BenchRow {

@@ -11,6 +11,8 @@ export interface BenchReport {
   readonly quick: boolean;
   readonly rows: readonly (BenchRow & { readonly part: string })[];
   readonly budgets: readonly (Budget & { readonly part: string })[];
+  /** What went wrong, and is in no row. */
+  readonly failures: readonly string[];
 }
 
 export interface Machine {
@@ -34,6 +36,7 @@ export function benchReport(results: ReadonlyMap<string, BenchResult>, { quick }
     nodes,
     quick,
     rows: all.flatMap(([part, { rows }]) => rows.map((row) => ({ part, ...row }))),
+    failures: all.flatMap(([, { failures = [] }]) => failures),
     budgets: all.flatMap(([part, { budgets }]) => budgets.map((budget) => ({ part, ...budget }))),
   };
 }

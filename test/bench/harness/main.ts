@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     options: {
       json: { type: 'string' },
       node: { type: 'string' },
+      workload: { type: 'string' },
       quick: { type: 'boolean', default: false },
       from: { type: 'string' },
       readme: { type: 'boolean', default: false },
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   });
   const nodes = nodeVersions().filter(([major]) => flags.node === undefined || major === flags.node);
   if (nodes.length === 0) throw new Error(`--node takes one of ${nodeVersions().map(([major]) => major).join(', ')}.`);
-  const measured = () => measure(partNames(names), { nodes, quick: flags.quick, say });
+  const measured = () => measure(partNames(names), { nodes, quick: flags.quick, workload: flags.workload ?? null, say });
   const report = flags.from === undefined ? await measured() : (JSON.parse(await readFile(flags.from, 'utf8')) as BenchReport);
   if (flags.json !== undefined) await writeFile(flags.json, JSON.stringify(report, null, 1));
   if (flags.readme && report.quick) throw new Error('The quick form is too coarse for README.md.');
@@ -43,19 +44,22 @@ async function measure(names: readonly string[], run: Parameters<typeof runPart>
   const results = new Map<string, BenchResult>();
   for (const name of names) {
     say(`> ${name}`);
-    const result = await runPart(path.join(PARTS, `${name}.js`), run);
+    // What the other parts measure is not lost with this one.
+    const failed = (error: unknown) => ({ title: name, rows: [], budgets: [], failures: [String(error)] });
+    const result = await runPart(path.join(PARTS, `${name}.js`), run).catch(failed);
     results.set(name, result);
-    say(`\n${rowTables(result.title, result.rows)}\n`);
+    if (result.rows.length > 0) say(`\n${rowTables(result.title, result.rows)}\n`);
   }
   return benchReport(results, run, fullVersions(run.nodes));
 }
 
-function tellBudgets({ budgets }: BenchReport): void {
+function tellBudgets({ budgets, failures }: BenchReport): void {
   if (budgets.length > 0) say(budgetTable(budgets));
   const gates = budgets.filter(({ kind }) => kind === 'gate');
   const missed = gates.filter(({ met }) => !met).length;
   say(`\n${budgets.filter(({ met }) => met).length} of ${budgets.length} budgets met; of the ${gates.length} that the CI holds ${missed} were missed.`);
-  if (missed > 0) process.exitCode = 1;
+  for (const failure of failures) say(`FAILED: ${failure}`);
+  if (missed > 0 || failures.length > 0) process.exitCode = 1;
 }
 
 /** @throws Error when there is no part of a name. */

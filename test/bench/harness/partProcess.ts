@@ -12,8 +12,8 @@ const tell = (message: PartMessage) =>
 
 async function main(): Promise<void> {
   const { part } = (await import(file)) as { part: BenchPart };
-  const { nodes, quick } = JSON.parse(run) as Pick<BenchRun, 'nodes' | 'quick'>;
-  await tell({ result: await part.run({ nodes, quick, say: (said) => void tell({ said }) }) });
+  const asked = JSON.parse(run) as Omit<BenchRun, 'say'>;
+  await tell({ result: await part.run({ ...asked, say: (said) => void tell({ said }) }) });
   process.disconnect();
 }
 

@@ -9,9 +9,9 @@ import type { PartMessage } from './partProcess';
  * @param file The bundled part.
  * @throws Error when it ends without a result.
  */
-export function runPart(file: string, { nodes, quick, say }: BenchRun): Promise<BenchResult> {
+export function runPart(file: string, { say, ...run }: BenchRun): Promise<BenchResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(path.join(__dirname, 'partProcess.js'), [file, JSON.stringify({ nodes, quick })], { execArgv: ['--expose-gc'] });
+    const child = fork(path.join(__dirname, 'partProcess.js'), [file, JSON.stringify(run)], { execArgv: ['--expose-gc'] });
     let result: BenchResult | undefined;
     child.on('message', (message: PartMessage) => {
       if ('said' in message) say(message.said);

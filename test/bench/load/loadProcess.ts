@@ -5,7 +5,7 @@ export interface LoadOrder {
   readonly port: number;
   readonly connections: number;
   readonly milliseconds: number;
-  /** It goes on until there were that many answers, whatever time it takes. */
+  /** It goes on until there were that many answers. */
   readonly requests: number;
 }
 
@@ -19,6 +19,9 @@ export interface LoadResult {
 
 export type LoadReply = LoadResult | { readonly error: string };
 
+/** A program that takes longer for so few requests is stuck. */
+const LONGEST_MS = 60_000;
+
 /** Every connection asks again as soon as it is answered, until the time is up. */
 function load({ port, connections, milliseconds, requests }: LoadOrder): Promise<LoadResult> {
   const times: number[] = [];
@@ -31,7 +34,8 @@ function load({ port, connections, milliseconds, requests }: LoadOrder): Promise
     { length: connections },
     () => new Promise<void>((resolve, reject) => new LoadConnection(port, onAnswer, (error) => (error ? reject(error) : resolve()))),
   );
-  return Promise.all(ended).then(() => {
+  const stuck = new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`${times.length} answers in a minute`)), LONGEST_MS).unref());
+  return Promise.race([Promise.all(ended), stuck]).then(() => {
     const seconds = (performance.now() - begin) / 1000;
     times.sort((a, b) => a - b);
     const percentile = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
