@@ -27,7 +27,7 @@ export function formatBytes(bytes: Bytes): string {
 
 /** "12,345". */
 export function formatCount(count: number): string {
-  return Number.isFinite(count) ? Math.round(count).toLocaleString('en-US') : UNKNOWN;
+  return Number.isFinite(count) ? decimal(0, true)(count) : UNKNOWN;
 }
 
 /** For estimates, whose last digits mean nothing: "845", "12.3 k", "1.2 M". */

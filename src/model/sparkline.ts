@@ -1,6 +1,9 @@
 /** A line that changes by less than this share of its height is drawn flat: noise must not look like an event. */
 const FLAT_SHARE = 0.1;
 
+/** Values for each unit of the width from which on some are left out. */
+const DENSE = 2;
+
 /**
  * The path of a small line chart in the box `width` × `height`, newest value at the right edge, for the `d` of an SVG path.
  * `capacity` is how many values span the width: a short history begins somewhere in the middle.
@@ -13,9 +16,12 @@ export function sparkline(values: readonly (number | null)[], capacity: number, 
   const range = Math.max(high - low, Math.abs(high) * FLAT_SHARE, Number.MIN_VALUE);
   const middle = (high + low) / 2;
   const start = Math.max(0, capacity - values.length);
+  // So many values would be in one place that each of them would only cost time.
+  const stride = Math.max(1, Math.floor(values.length / (width * DENSE)));
   let path = '';
   let pen = 'M';
   values.forEach((value, index) => {
+    if ((values.length - 1 - index) % stride !== 0) return;
     if (value === null) {
       pen = 'M';
       return;

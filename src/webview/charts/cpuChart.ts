@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatPercent, UNKNOWN } from '../../model/format';
 import { highest, type ChartDescription } from './description';
 
 /** CPU use, and the number of open handles on the second axis: load that rises with it is work, handles alone are a leak. */
 export const cpuChart: ChartDescription = {
   id: 'chart-cpu',
-  title: 'CPU and open handles',
+  title: l10n.t('CPU and open handles'),
   axes: [
     { id: 'percent', side: 'left', unit: 'percent', tick: (value) => `${value}%` },
     { id: 'count', side: 'right', unit: 'count', tick: (value) => formatCount(value) },
@@ -12,7 +13,7 @@ export const cpuChart: ChartDescription = {
   series: [
     {
       id: 'cpu',
-      label: 'CPU',
+      label: l10n.t('CPU'),
       axis: 'percent',
       color: 'var(--vscode-charts-blue)',
       width: 1.5,
@@ -23,7 +24,7 @@ export const cpuChart: ChartDescription = {
     },
     {
       id: 'handles',
-      label: 'Open handles',
+      label: l10n.t('Open handles'),
       axis: 'count',
       color: 'var(--vscode-charts-yellow)',
       width: 1.5,
@@ -36,9 +37,10 @@ export const cpuChart: ChartDescription = {
   ],
   summary: (history) => {
     const now = history.at(-1);
-    if (!now) return 'CPU and open handles: no points yet.';
+    if (!now) return l10n.t('CPU and open handles: no points yet.');
     const most = highest(history, (point) => point.cpuPercent);
-    const handles = now.openHandles === null ? 'Open handles are not known' : `${formatCount(now.openHandles)} open handles`;
-    return `CPU ${formatPercent(now.cpuPercent)} at the end, at most ${most === null ? UNKNOWN : formatPercent(most)} in the time shown. ${handles}.`;
+    const handles = now.openHandles === null ? l10n.t('Open handles are not known.') : l10n.t('Open handles: {0}.', formatCount(now.openHandles));
+    const cpu = l10n.t('CPU {0} at the end, at most {1} in the time shown.', formatPercent(now.cpuPercent), most === null ? UNKNOWN : formatPercent(most));
+    return `${cpu} ${handles}`;
   },
 };

@@ -1,4 +1,5 @@
 import './historyTable.css';
+import * as l10n from '@vscode/l10n';
 import { useState } from 'preact/hooks';
 import { formatClock, formatCount, UNKNOWN } from '../../model/format';
 import { firstFrom } from '../../model/historySearch';
@@ -28,20 +29,20 @@ export function HistoryTable({ history, range, series, remarks }: HistoryTablePr
   const listed = history.slice(Math.max(start, end - limit), end).reverse();
   const left = end - start - listed.length;
   return (
-    <div class="history-table" data-test="history-table" role="region" aria-label="Figures of the charts" tabIndex={0}>
+    <div class="history-table" data-test="history-table" role="region" aria-label={l10n.t('Figures of the charts')} tabIndex={0}>
       <table>
         <caption class="only-read">
-          {`${formatCount(end - start)} points from ${formatClock(range.start, true)} to ${formatClock(range.end, true)}, the newest first`}
+          {l10n.t('{0} points from {1} to {2}, the newest first', formatCount(end - start), formatClock(range.start, true), formatClock(range.end, true))}
         </caption>
         <thead>
           <tr>
-            <th scope="col">Time</th>
+            <th scope="col">{l10n.t('Time')}</th>
             {series.map(({ id, label }) => (
               <th key={id} scope="col" class="figure">
                 {label}
               </th>
             ))}
-            <th scope="col">Remarks</th>
+            <th scope="col">{l10n.t('Remarks')}</th>
           </tr>
         </thead>
         <tbody>
@@ -50,7 +51,7 @@ export function HistoryTable({ history, range, series, remarks }: HistoryTablePr
           ))}
         </tbody>
       </table>
-      {left > 0 && <Button text={`Show more (${formatCount(left)})`} icon="chevron-down" small onClick={() => setLimit(limit + ROWS)} />}
+      {left > 0 && <Button text={l10n.t('Show more ({0})', formatCount(left))} icon="chevron-down" small onClick={() => setLimit(limit + ROWS)} />}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { delayTick } from '../../model/chartScale';
 import { formatCount, formatDelay, formatPercent, UNKNOWN } from '../../model/format';
 import type { HistoryPoint } from '../../protocol/profile';
@@ -10,7 +11,7 @@ const pauseOf = (point: HistoryPoint) => (point.gcCount === 0 ? null : point.gcP
 /** How late the event loop is, how busy, and what part garbage collection has in that. */
 export const loopChart: ChartDescription = {
   id: 'chart-loop',
-  title: 'Event loop and garbage collection',
+  title: l10n.t('Event loop and garbage collection'),
   axes: [
     { id: 'delay', side: 'left', unit: 'milliseconds', tick: delayTick },
     { id: 'busy', side: 'right', unit: 'percent', tick: (value) => `${value}%` },
@@ -18,7 +19,7 @@ export const loopChart: ChartDescription = {
   series: [
     {
       id: 'delay',
-      label: 'Delay (p99)',
+      label: l10n.t('Delay (p99)'),
       axis: 'delay',
       color: 'var(--vscode-charts-orange)',
       width: 1.5,
@@ -29,7 +30,7 @@ export const loopChart: ChartDescription = {
     },
     {
       id: 'busy',
-      label: 'Busy',
+      label: l10n.t('Busy'),
       axis: 'busy',
       color: 'var(--vscode-charts-blue)',
       width: 1.5,
@@ -41,7 +42,7 @@ export const loopChart: ChartDescription = {
     },
     {
       id: 'gc',
-      label: 'GC pauses',
+      label: l10n.t('GC pauses'),
       axis: 'delay',
       color: 'var(--vscode-charts-purple)',
       width: 1,
@@ -53,15 +54,17 @@ export const loopChart: ChartDescription = {
   ],
   summary: (history) => {
     const now = history.at(-1);
-    if (!now) return 'Event loop: no points yet.';
+    if (!now) return l10n.t('Event loop: no points yet.');
     const known = (value: number | null, format: (value: number) => string) => (value === null ? UNKNOWN : format(value));
     const latest = known(now.loopDelayP99, formatDelay);
     const most = known(highest(history, (point) => point.loopDelayP99), formatDelay);
     const collections = history.reduce((sum, point) => sum + (point.gcCount ?? 0), 0);
     const longest = known(highest(history, pauseOf), formatDelay);
-    return (
-      `Event loop late by ${latest} at the end, at most ${most} in the time shown; ${known(busyPercent(now), formatPercent)} busy at the end. ` +
-      (collections === 0 ? 'No garbage collection.' : `${formatCount(collections)} garbage collections, at most ${longest} between two points.`)
-    );
+    return [
+      l10n.t('Event loop late by {0} at the end, at most {1} in the time shown; {2} busy at the end.', latest, most, known(busyPercent(now), formatPercent)),
+      collections === 0
+        ? l10n.t('No garbage collection.')
+        : l10n.t('Garbage collections: {0}, at most {1} between two points.', formatCount(collections), longest),
+    ].join(' ');
   },
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { byteTick } from '../../model/chartScale';
 import { formatBytes, UNKNOWN } from '../../model/format';
 import { highest, lowest, type ChartDescription } from './description';
@@ -5,12 +6,12 @@ import { highest, lowest, type ChartDescription } from './description';
 /** What the program's objects take, within what V8 holds for them, within what the system gave the process. */
 export const memoryChart: ChartDescription = {
   id: 'chart-memory',
-  title: 'Memory',
+  title: l10n.t('Memory'),
   axes: [{ id: 'bytes', side: 'left', unit: 'bytes', tick: byteTick }],
   series: [
     {
       id: 'heap',
-      label: 'Heap used',
+      label: l10n.t('Heap used'),
       axis: 'bytes',
       color: 'var(--vscode-charts-green)',
       width: 1.5,
@@ -21,7 +22,7 @@ export const memoryChart: ChartDescription = {
     },
     {
       id: 'committed',
-      label: 'Committed',
+      label: l10n.t('Committed'),
       axis: 'bytes',
       color: 'var(--vscode-charts-purple)',
       width: 1.5,
@@ -33,7 +34,7 @@ export const memoryChart: ChartDescription = {
     },
     {
       id: 'rss',
-      label: 'RSS',
+      label: l10n.t('RSS'),
       axis: 'bytes',
       color: 'var(--vscode-foreground)',
       width: 1,
@@ -45,7 +46,7 @@ export const memoryChart: ChartDescription = {
     },
     {
       id: 'limit',
-      label: 'Heap limit',
+      label: l10n.t('Heap limit'),
       axis: 'bytes',
       color: 'var(--vscode-charts-red)',
       width: 1.5,
@@ -59,12 +60,13 @@ export const memoryChart: ChartDescription = {
   ],
   summary: (history) => {
     const now = history.at(-1);
-    if (!now) return 'Memory: no points yet.';
+    if (!now) return l10n.t('Memory: no points yet.');
     const [least, most] = [lowest, highest].map((extreme) => extreme(history, (point) => point.usedHeapBytes) ?? Number.NaN);
     const limit = now.heapLimitBytes === null ? UNKNOWN : formatBytes(now.heapLimitBytes);
-    return (
-      `Heap used ${formatBytes(now.usedHeapBytes)} at the end, between ${formatBytes(least ?? Number.NaN)} and ${formatBytes(most ?? Number.NaN)} in the time shown. ` +
-      `Committed heap ${formatBytes(now.committedHeapBytes)}, RSS ${formatBytes(now.rssBytes)}, heap limit ${limit}.`
-    );
+    const used = [now.usedHeapBytes, least ?? Number.NaN, most ?? Number.NaN].map(formatBytes);
+    return [
+      l10n.t('Heap used {0} at the end, between {1} and {2} in the time shown.', ...used),
+      l10n.t('Committed heap {0}, RSS {1}, heap limit {2}.', formatBytes(now.committedHeapBytes), formatBytes(now.rssBytes), limit),
+    ].join(' ');
   },
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatAge, formatClock, UNKNOWN } from '../../model/format';
 import type { HistoryPoint } from '../../protocol/profile';
 import type { EpochMilliseconds } from '../../protocol/units';
@@ -16,9 +17,9 @@ export interface Readout {
  * @param remarks What took place at that time.
  */
 export function readout(cursor: EpochMilliseconds | null, newest: EpochMilliseconds, point: HistoryPoint | undefined, remarks: readonly string[]): Readout {
-  if (cursor === null) return { time: point ? 'Latest' : '', detail: remarks.join(' · ') };
-  const ago = newest - cursor < 1000 ? 'now' : `${formatAge(newest - cursor)} ago`;
-  const nothing = point ? [] : ['nothing was measured'];
+  if (cursor === null) return { time: point ? l10n.t('Latest') : '', detail: remarks.join(' · ') };
+  const ago = newest - cursor < 1000 ? l10n.t('now') : l10n.t('{0} ago', formatAge(newest - cursor));
+  const nothing = point ? [] : [l10n.t('nothing was measured')];
   return { time: formatClock(cursor, true), detail: [ago, ...nothing, ...remarks].join(' · ') };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatClock } from '../../model/format';
@@ -84,13 +85,15 @@ export function Surface({ timeline, landmarks, text }: SurfaceProps) {
       data-following={view.end === null}
       tabIndex={0}
       role="slider"
-      aria-label="Time under the cross-hair"
-      aria-description="Arrow keys move the cross-hair, with Shift they select, with Control they go to the next event. Plus and minus zoom, Enter zooms to what is selected, 0 goes back to live, Escape goes back."
+      aria-label={l10n.t('Time under the cross-hair')}
+      aria-description={l10n.t(
+        'Arrow keys move the cross-hair, with Shift they select, with Control they go to the next event. Plus and minus zoom, Enter zooms to what is selected, 0 goes back to live, Escape goes back.',
+      )}
       aria-keyshortcuts={TIMELINE_SHORTCUTS}
       aria-valuemin={Math.round(range.start)}
       aria-valuemax={Math.round(range.end)}
       aria-valuenow={Math.round(Math.min(range.end, Math.max(range.start, cursor ?? range.end)))}
-      aria-valuetext={selection === null ? text : `Selected ${formatClock(selection.from, true)} to ${formatClock(selection.to, true)}. ${text}`}
+      aria-valuetext={selection === null ? text : l10n.t('Selected {0} to {1}. {2}', formatClock(selection.from, true), formatClock(selection.to, true), text)}
       onPointerDown={press}
       onPointerMove={move}
       onPointerUp={release}

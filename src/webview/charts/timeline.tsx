@@ -1,4 +1,5 @@
 import './timeline.css';
+import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { landmarks, remarksAt } from '../../model/historyRemarks';
 import type { Interval } from '../../protocol/profile';
@@ -56,12 +57,12 @@ export function Timeline({ state, waiting, selected, onSelect }: TimelineProps) 
     <section class="card timeline" data-test="timeline" aria-labelledby="timeline-title">
       <div class="timeline-head">
         <h2 class="card-title" id="timeline-title">
-          History
+          {l10n.t('History')}
         </h2>
         <span class="readout" data-test="readout">
           <span class="readout-time">{text.time}</span> <span class="readout-detail">{text.detail}</span>
         </span>
-        <Toolbar label="View of the charts" tools={isEmpty ? [] : tools} />
+        <Toolbar label={l10n.t('View of the charts')} tools={isEmpty ? [] : tools} />
       </div>
       {isTable && !isEmpty ? (
         <HistoryTable history={history} range={shownRange} series={SERIES} remarks={({ time }) => remarksOf(time).join(', ')} />

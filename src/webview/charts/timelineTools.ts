@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isFollowing, LIVE_VIEW, viewOf, zoomed } from '../../model/timeView';
 import type { Tool } from '../components/toolbar';
 import { anchorOf, ZOOM_IN, ZOOM_OUT } from './timelineKeys';
@@ -10,44 +11,44 @@ export function timelineTools(timeline: TimelineState, table: { readonly isOn: b
   return [
     {
       id: 'zoom-in',
-      text: 'Zoom in',
-      title: 'Zoom in (+ in the charts, or Ctrl and the wheel)',
+      text: l10n.t('Zoom in'),
+      title: l10n.t('Zoom in (+ in the charts, or Ctrl and the wheel)'),
       icon: 'zoom-in',
       disabled: span <= extent.leastSpan,
       run: () => setView(zoomed(view, extent, ZOOM_IN, anchorOf(timeline))),
     },
     {
       id: 'zoom-out',
-      text: 'Zoom out',
-      title: 'Zoom out (- in the charts, or Ctrl and the wheel)',
+      text: l10n.t('Zoom out'),
+      title: l10n.t('Zoom out (- in the charts, or Ctrl and the wheel)'),
       icon: 'zoom-out',
       disabled: span >= extent.window,
       run: () => setView(zoomed(view, extent, ZOOM_OUT, anchorOf(timeline))),
     },
     {
       id: 'zoom-selection',
-      text: 'Zoom to the selection',
-      title: 'Zoom to what is selected (Enter in the charts)',
+      text: l10n.t('Zoom to the selection'),
+      title: l10n.t('Zoom to what is selected (Enter in the charts)'),
       icon: 'screen-full',
       disabled: selection === null,
       run: () => selection && setView(viewOf({ start: selection.from, end: selection.to }, extent)),
     },
     {
       id: 'clear-selection',
-      text: 'Clear the selection',
-      title: 'Clear the selection: the lists show all again (Escape in the charts)',
+      text: l10n.t('Clear the selection'),
+      title: l10n.t('Clear the selection: the lists show all again (Escape in the charts)'),
       icon: 'clear-all',
       disabled: selection === null,
       run: () => timeline.select(null),
     },
     {
       id: 'live',
-      text: 'Back to live',
-      title: isFollowing(view) ? 'Show the whole history (0 in the charts)' : 'Back to live: follow the newest figures (0 in the charts)',
+      text: l10n.t('Back to live'),
+      title: isFollowing(view) ? l10n.t('Show the whole history (0 in the charts)') : l10n.t('Back to live: follow the newest figures (0 in the charts)'),
       icon: 'debug-continue',
       disabled: isWhole(view),
       run: () => setView(LIVE_VIEW),
     },
-    { id: 'table', text: 'Show as a table', icon: 'table', pressed: table.isOn, run: () => table.toggle() },
+    { id: 'table', text: l10n.t('Show as a table'), icon: 'table', pressed: table.isOn, run: () => table.toggle() },
   ];
 }

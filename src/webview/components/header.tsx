@@ -1,4 +1,5 @@
 import './header.css';
+import * as l10n from '@vscode/l10n';
 import { visibleText } from '../../model/displayName';
 import { formatCount } from '../../model/format';
 import { healthOf, longWaits, stuckMembers, type Health } from '../../model/health';
@@ -24,7 +25,7 @@ export function Header({ state, host }: { readonly state: PageState; readonly ho
         {session && <ProcessFacts session={session} />}
         {session && <StatePill session={session} />}
         {session && state.handles?.missing === null && <HealthBadge handles={state.handles} hidden={state.hidden} />}
-        {session ? <Toolbar label="Profiler" {...headerTools(state, session, host)} /> : <span class="spring" />}
+        {session ? <Toolbar label={l10n.t('Profiler')} {...headerTools(state, session, host)} /> : <span class="spring" />}
       </div>
       {session && notice !== null && <Notice session={session} text={notice} />}
     </header>
@@ -33,7 +34,7 @@ export function Header({ state, host }: { readonly state: PageState; readonly ho
 
 function ProcessFacts({ session }: { readonly session: SessionInfo }) {
   const facts = [
-    session.pid === null ? '' : `pid ${session.pid}`,
+    session.pid === null ? '' : l10n.t('pid {0}', session.pid),
     session.nodeVersion === null ? '' : `Node ${visibleText(session.nodeVersion.replace(/^v/, ''), 30)}`,
   ];
   return <span class="process-facts">{facts.filter((fact) => fact !== '').join(' · ')}</span>;
@@ -50,18 +51,18 @@ function StatePill({ session }: { readonly session: SessionInfo }) {
 }
 
 const HEALTH_LOOKS: Readonly<Record<Health, { readonly label: string; readonly icon: string; readonly tone: string }>> = {
-  healthy: { label: 'Healthy', icon: 'pass', tone: 'good' },
-  longWait: { label: 'Long wait', icon: 'history', tone: 'warning' },
-  stuck: { label: 'Stuck', icon: 'error', tone: 'error' },
+  healthy: { label: l10n.t('Healthy'), icon: 'pass', tone: 'good' },
+  longWait: { label: l10n.t('Long wait'), icon: 'history', tone: 'warning' },
+  stuck: { label: l10n.t('Stuck'), icon: 'error', tone: 'error' },
 };
 
 function HealthBadge({ handles, hidden }: { readonly handles: HandlesView; readonly hidden: Hidden }) {
   const health = healthOf(handles, hidden);
   const look = HEALTH_LOOKS[health];
   const why = {
-    healthy: 'Nothing outside background work has been waiting for long.',
-    longWait: `Waiting for long, outside background work: ${formatCount(longWaits(handles, hidden))}.`,
-    stuck: `Caused by a request and waiting for long: ${formatCount(stuckMembers(handles, hidden))}.`,
+    healthy: l10n.t('Nothing outside background work has been waiting for long.'),
+    longWait: l10n.t('Waiting for long, outside background work: {0}.', formatCount(longWaits(handles, hidden))),
+    stuck: l10n.t('Caused by a request and waiting for long: {0}.', formatCount(stuckMembers(handles, hidden))),
   }[health];
   return (
     <span class={`pill tone-${look.tone}`} data-test="health" data-health={health} title={why}>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PanelCommand } from '../../protocol/panel';
 import type { SessionInfo } from '../../protocol/reports';
 import type { Host } from '../host';
@@ -19,8 +20,8 @@ export function headerTools(state: PageState, session: SessionInfo, host: Host):
   const hasFigures = state.current !== null || state.allocations?.readAt != null;
   const exportTool: Tool = {
     id: 'export',
-    text: 'Export…',
-    title: 'Save the profile: pprof, .heapprofile, speedscope, folded stacks or Bifrost’s own format',
+    text: l10n.t('Export…'),
+    title: l10n.t('Save the profile: pprof, .heapprofile, speedscope, folded stacks or Bifrost’s own format'),
     icon: 'save',
     run: run('exportProfile'),
   };
@@ -40,15 +41,17 @@ function markTool({ handles, allocations }: PageState, sessionId: string, host: 
   const isMarked = handles?.markedAt != null || allocations?.baseline?.kind === 'mark';
   return {
     id: 'mark',
-    text: 'Mark now',
-    title: isMarked ? 'Mark now: the lists then show what has changed since. The mark there is moves.' : 'Mark now: the lists then show what has changed since',
+    text: l10n.t('Mark now'),
+    title: isMarked
+      ? l10n.t('Mark now: the lists then show what has changed since. The mark there is moves.')
+      : l10n.t('Mark now: the lists then show what has changed since'),
     icon: 'bookmark',
     run: () => host.post({ type: 'markNow', sessionId }),
   };
 }
 
 function garbageTool(run: Run): Tool {
-  return { id: 'collect-garbage', text: 'Collect garbage', title: 'Collect garbage, then read: what is left is held by something', icon: 'trash', run: run('collectGarbage') };
+  return { id: 'collect-garbage', text: l10n.t('Collect garbage'), title: l10n.t('Collect garbage, then read: what is left is held by something'), icon: 'trash', run: run('collectGarbage') };
 }
 
 /** Nothing to record where all allocations are counted anyway, and before it is known. */
@@ -58,10 +61,10 @@ function recordTools({ allocations }: PageState, run: Run): readonly Tool[] {
   return [
     {
       id: 'record',
-      text: 'Record all allocations',
+      text: l10n.t('Record all allocations'),
       title: isOn
-        ? 'All allocations are being recorded: stop'
-        : 'Record all allocations from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.',
+        ? l10n.t('All allocations are being recorded: stop')
+        : l10n.t('Record all allocations from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.'),
       icon: isOn ? 'stop-circle' : 'record',
       pressed: isOn,
       run: run(isOn ? 'stopAllocationRecording' : 'startAllocationRecording'),
@@ -72,23 +75,23 @@ function recordTools({ allocations }: PageState, run: Run): readonly Tool[] {
 function startOrStop(session: SessionInfo, host: Host): readonly Tool[] {
   const { action } = STATE_LOOKS[session.state];
   const sessionId = session.id;
-  if (action === 'stop') return [{ id: 'stop', text: 'Stop profiling', icon: 'debug-stop', run: () => host.post({ type: 'stop', sessionId }) }];
-  if (action === 'start') return [{ id: 'start', text: 'Start profiling', icon: 'play', primary: true, run: () => host.post({ type: 'start', sessionId }) }];
+  if (action === 'stop') return [{ id: 'stop', text: l10n.t('Stop profiling'), icon: 'debug-stop', run: () => host.post({ type: 'stop', sessionId }) }];
+  if (action === 'start') return [{ id: 'start', text: l10n.t('Start profiling'), icon: 'play', primary: true, run: () => host.post({ type: 'start', sessionId }) }];
   return [];
 }
 
 function lessOftenUsed(sessionId: string, host: Host, run: Run): readonly Tool[] {
   return [
-    { id: 'cpu-profile', text: 'Take a CPU profile…', icon: 'dashboard', run: run('takeCpuProfile') },
-    { id: 'heap-snapshot', text: 'Take a heap snapshot…', icon: 'device-camera', run: run('takeHeapSnapshot') },
-    { id: 'compare', text: 'Compare allocations with…', icon: 'git-compare', run: run('compareAllocations') },
+    { id: 'cpu-profile', text: l10n.t('Take a CPU profile…'), icon: 'dashboard', run: run('takeCpuProfile') },
+    { id: 'heap-snapshot', text: l10n.t('Take a heap snapshot…'), icon: 'device-camera', run: run('takeHeapSnapshot') },
+    { id: 'compare', text: l10n.t('Compare allocations with…'), icon: 'git-compare', run: run('compareAllocations') },
     {
       id: 'deep-check',
-      text: 'Find abandoned awaits',
-      title: 'Follow every promise for a while, and list those that were thrown away while something still awaited them',
+      text: l10n.t('Find abandoned awaits'),
+      title: l10n.t('Follow every promise for a while, and list those that were thrown away while something still awaited them'),
       icon: 'search',
       run: () => host.post({ type: 'deepCheck', sessionId }),
     },
-    { id: 'raw-dump', text: 'Open the raw handle dump', icon: 'output', run: () => host.post({ type: 'openRawHandleDump' }) },
+    { id: 'raw-dump', text: l10n.t('Open the raw handle dump'), icon: 'output', run: () => host.post({ type: 'openRawHandleDump' }) },
   ];
 }

@@ -1,6 +1,8 @@
 /** What each of the six tiles says, as plain data: `tiles.tsx` only lays it out. */
-import { formatBytes, formatCompactCount, formatCount, formatDelay, formatEstimate, formatPercent, formatSeconds, UNKNOWN } from '../../model/format';
+import * as l10n from '@vscode/l10n';
+import { formatBytes, formatCompactCount, formatCount, formatAge, formatDelay, formatEstimate, formatPercent, formatSeconds, UNKNOWN } from '../../model/format';
 import { heapGrowth } from '../../model/health';
+import { trendOf } from '../../model/trend';
 import type { CurrentFigures, HandleRow, HistoryPoint } from '../../protocol/profile';
 import type { PageState } from '../state';
 
@@ -14,6 +16,8 @@ export interface TileFigure {
   /** Two lines, each of which may be empty: their height is always kept. */
   readonly details: readonly [string, string];
   readonly badge?: { readonly text: string; readonly title: string };
+  /** How it has changed of late. */
+  readonly trend?: { readonly text: string; readonly title: string };
   /** The history of the figure, in the colour that it has in the charts. */
   readonly trace?: { readonly color: string; value(point: HistoryPoint): number | null };
   /** A share from 0 to 1, drawn as a bar where the others have their history. */
@@ -23,45 +27,70 @@ export interface TileFigure {
 type TileState = Pick<PageState, 'history' | 'handles' | 'allocatedPerSecond'>;
 
 export function tileFigures(current: CurrentFigures, state: TileState): readonly TileFigure[] {
+  const { history } = state;
   return [
     {
       id: 'tile-cpu',
-      label: 'CPU',
+      label: l10n.t('CPU'),
       value: formatPercent(current.cpuPercent),
-      title: `Processor time used in the last interval, in per cent of one CPU. The program may use ${current.cpuCount}.`,
+      title: l10n.t('Processor time used in the last interval, in per cent of one CPU. The program may use {0}.', current.cpuCount),
       details: [
-        `user ${formatSeconds(current.cpuUserSeconds)} · system ${formatSeconds(current.cpuSystemSeconds)}`,
-        `of ${formatCount(current.cpuCount * 100)}%`,
+        l10n.t('user {0} · system {1}', formatSeconds(current.cpuUserSeconds), formatSeconds(current.cpuSystemSeconds)),
+        l10n.t('of {0}', `${formatCount(current.cpuCount * 100)}%`),
       ],
-      trace: { color: 'var(--vscode-charts-blue)', value: (point) => point.cpuPercent },
+      ...traced(history, 'var(--vscode-charts-blue)', (point) => point.cpuPercent, formatPercent),
     },
-    heapTile(current, state.history),
+    heapTile(current, history),
     allocatedTile(current, state),
     {
       id: 'tile-rss',
-      label: 'RSS',
+      label: l10n.t('RSS'),
       value: formatBytes(current.rssBytes),
-      title: 'Resident set size: the memory that the operating system has given the process.',
-      details: [`external ${formatBytes(current.externalBytes)}`, `array buffers ${formatBytes(current.arrayBufferBytes)}`],
-      trace: { color: 'var(--vscode-foreground)', value: (point) => point.rssBytes },
+      title: l10n.t('Resident set size: the memory that the operating system has given the process.'),
+      details: [l10n.t('external {0}', formatBytes(current.externalBytes)), l10n.t('array buffers {0}', formatBytes(current.arrayBufferBytes))],
+      ...traced(history, 'var(--vscode-foreground)', (point) => point.rssBytes, formatBytes),
     },
     handlesTile(current, state),
-    loopTile(current),
+    loopTile(current, history),
   ];
+}
+
+/** The line of a figure's history, and how it has changed in the last minute. */
+function traced(
+  history: readonly HistoryPoint[],
+  color: string,
+  value: (point: HistoryPoint) => number | null,
+  format: (value: number) => string,
+): Pick<TileFigure, 'trace'> & Pick<TileFigure, 'trend'> {
+  return { trace: { color, value }, ...trendPart(history, value, format) };
+}
+
+/** Its direction is a shape, and the change is in the unit of the figure. */
+function trendPart(history: readonly HistoryPoint[], value: (point: HistoryPoint) => number | null, format: (value: number) => string): Pick<TileFigure, 'trend'> {
+  const trend = trendOf(history, value);
+  if (trend === null) return {};
+  const size = format(Math.abs(trend.change));
+  const direction = size === format(0) ? '=' : trend.change > 0 ? '▲' : '▼';
+  const title = {
+    '=': l10n.t('The same as {0} before', formatAge(trend.over)),
+    '▲': l10n.t('{0} more than {1} before', size, formatAge(trend.over)),
+    '▼': l10n.t('{0} less than {1} before', size, formatAge(trend.over)),
+  }[direction];
+  return { trend: { text: direction === '=' ? direction : `${direction} ${size}`, title } };
 }
 
 function heapTile(current: CurrentFigures, history: readonly HistoryPoint[]): TileFigure {
   const growth = heapGrowth(history);
   return {
     id: 'tile-heap',
-    label: 'Heap used',
+    label: l10n.t('Heap used'),
     value: formatBytes(current.usedHeapBytes),
-    title: 'What the objects on the V8 heap take, garbage that is not yet collected included.',
-    details: [`committed ${formatBytes(current.committedHeapBytes)}`, `of ${formatBytes(current.heapLimitBytes)} limit`],
-    trace: { color: 'var(--vscode-charts-green)', value: (point) => point.usedHeapBytes },
+    title: l10n.t('What the objects on the V8 heap take, garbage that is not yet collected included.'),
+    details: [l10n.t('committed {0}', formatBytes(current.committedHeapBytes)), l10n.t('of {0} limit', formatBytes(current.heapLimitBytes))],
+    ...traced(history, 'var(--vscode-charts-green)', (point) => point.usedHeapBytes, formatBytes),
     ...(growth === null
       ? {}
-      : { badge: { text: `Growing ${Math.round(growth * 100)}%`, title: 'More than 10% above the mean of the five points before.' } }),
+      : { badge: { text: l10n.t('Growing {0}%', Math.round(growth * 100)), title: l10n.t('More than 10% above the mean of the five points before.') } }),
   };
 }
 
@@ -70,17 +99,17 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
   const estimate = current.totalAllocatedIsEstimate;
   const total = known ? formatBytes(current.totalAllocatedBytes) : UNKNOWN;
   const rate = allocatedPerSecond === null ? '' : `${formatBytes(allocatedPerSecond)}/s`;
-  const exactness = estimate ? ' An estimate: the heap when sampling began, and what the sampler saw since.' : '';
+  const exactness = estimate ? ` ${l10n.t('An estimate: the heap when sampling began, and what the sampler saw since.')}` : '';
   return {
     id: 'tile-allocated',
-    label: 'Total allocated',
+    label: l10n.t('Total allocated'),
     value: estimate ? formatEstimate(total) : total,
     title: known
-      ? `All that was ever allocated on the V8 heap, collected or not.${exactness}`
-      : 'Not known: this Node.js does not count it, and the allocation sampler is not on.',
+      ? `${l10n.t('All that was ever allocated on the V8 heap, collected or not.')}${exactness}`
+      : l10n.t('Not known: this Node.js does not count it, and the allocation sampler is not on.'),
     details: [
-      `GC ${formatCompactCount(current.gcCount)} · last ${current.gcCount === 0 ? UNKNOWN : formatDelay(current.gcLastPause)}`,
-      known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : 'not known',
+      l10n.t('GC {0} · last {1}', formatCompactCount(current.gcCount), current.gcCount === 0 ? UNKNOWN : formatDelay(current.gcLastPause)),
+      known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : l10n.t('not known'),
     ],
   };
 }
@@ -90,7 +119,7 @@ const isPerRequest = ({ category }: HandleRow) => category === 'per_request';
 const isLong = ({ longWaiting }: HandleRow) => longWaiting;
 const isStuck = ({ stuck }: HandleRow) => stuck;
 
-function handlesTile(current: CurrentFigures, { handles }: TileState): TileFigure {
+function handlesTile(current: CurrentFigures, { handles, history }: TileState): TileFigure {
   const known = current.openHandles !== null;
   const summary = handles?.missing === null ? handles.summary : null;
   /** A sum over some of the rows is an estimate when one of them is. */
@@ -98,29 +127,30 @@ function handlesTile(current: CurrentFigures, { handles }: TileState): TileFigur
     handles?.rows.some((row) => row.estimated && isPart(row)) === true ? formatEstimate(formatCompactCount(count)) : formatCount(count);
   return {
     id: 'tile-handles',
-    label: 'Open handles',
+    label: l10n.t('Open handles'),
     value: known ? formatCount(current.openHandles) : UNKNOWN,
     title: known
-      ? 'Timers, sockets, servers, requests in flight and other open resources of the program. The lines below count pending operations too.'
-      : `Not known: ${handles?.missing ?? 'handles are not tracked in this program.'}`,
+      ? l10n.t('Timers, sockets, servers, requests in flight and other open resources of the program. The lines below count pending operations too.')
+      : l10n.t('Not known: {0}', handles?.missing ?? l10n.t('handles are not tracked in this program.')),
     details: [
-      known ? (summary ? `${figure(summary.background, isBackground)} background · ${figure(summary.perRequest, isPerRequest)} per request` : '') : 'not known',
-      summary ? `${figure(summary.longWaiting, isLong)} long waiting · ${figure(summary.potentiallyStuck, isStuck)} stuck` : '',
+      known ? (summary ? l10n.t('{0} background · {1} per request', figure(summary.background, isBackground), figure(summary.perRequest, isPerRequest)) : '') : l10n.t('not known'),
+      summary ? l10n.t('{0} long waiting · {1} stuck', figure(summary.longWaiting, isLong), figure(summary.potentiallyStuck, isStuck)) : '',
     ],
-    trace: { color: 'var(--vscode-charts-yellow)', value: (point) => point.openHandles },
+    ...traced(history, 'var(--vscode-charts-yellow)', (point) => point.openHandles, formatCount),
   };
 }
 
-function loopTile(current: CurrentFigures): TileFigure {
+function loopTile(current: CurrentFigures, history: readonly HistoryPoint[]): TileFigure {
   const known = current.loopDelayP99 !== null;
   return {
     id: 'tile-loop',
-    label: 'Event loop',
+    label: l10n.t('Event loop'),
     value: known ? formatDelay(current.loopDelayP99) : UNKNOWN,
     title: known
-      ? 'How late the event loop was in the last interval: 99% of its turns were no later than this. The bar is the share of time it was busy.'
-      : 'Not known yet: the delay is measured between two readings.',
-    details: [known ? 'p99 delay' : 'p99 delay not known yet', `${formatPercent(current.loopUtilization * 100)} busy`],
+      ? l10n.t('How late the event loop was in the last interval: 99% of its turns were no later than this. The bar is the share of time it was busy.')
+      : l10n.t('Not known yet: the delay is measured between two readings.'),
+    details: [known ? l10n.t('p99 delay') : l10n.t('p99 delay not known yet'), l10n.t('{0} busy', formatPercent(current.loopUtilization * 100))],
+    ...trendPart(history, (point) => point.loopDelayP99, formatDelay),
     meter: current.loopUtilization,
   };
 }

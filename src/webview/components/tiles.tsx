@@ -7,7 +7,7 @@ import { historyCapacity, type PageState } from '../state';
 import { Sparkline } from './sparkline';
 import { tileFigures, type TileFigure } from './tileFigures';
 
-const LABELS = ['CPU', l10n.t('Heap used'), l10n.t('Total allocated'), 'RSS', l10n.t('Open handles'), l10n.t('Event loop')];
+const LABELS = [l10n.t('CPU'), l10n.t('Heap used'), l10n.t('Total allocated'), l10n.t('RSS'), l10n.t('Open handles'), l10n.t('Event loop')];
 
 /** The six figures of the moment. Until the first came, tiles of the same size hold their place. */
 export function Tiles({ state }: { readonly state: PageState }) {
@@ -40,17 +40,23 @@ interface TileProps {
 }
 
 function Tile({ figure, history, capacity }: TileProps) {
-  const { badge, meter, trace } = figure;
+  const { badge, meter, trace, trend } = figure;
   // The trace differs by tile only, so the history alone decides.
   const values = useMemo(() => (trace ? history.map(trace.value) : []), [history]);
   return (
     <div class="tile" data-test={figure.id}>
       <div class="tile-head">
         <h2 class="tile-label">{figure.label}</h2>
-        {badge && (
+        {badge ? (
           <span class="growth" title={badge.title}>
             {badge.text}
           </span>
+        ) : (
+          trend && (
+            <span class="trend" data-test="trend" title={trend.title}>
+              {trend.text}
+            </span>
+          )
         )}
       </div>
       <div class="tile-body">

@@ -1,4 +1,5 @@
 import './toolbar.css';
+import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
 import { MenuButton } from './menuButton';
@@ -73,7 +74,7 @@ export function Toolbar({ label, tools, pinned = [], more = [] }: ToolbarProps) 
       {buttons.map((tool) => (
         <ToolButton key={tool.id} tool={tool} tabIndex={tool.id === stop ? 0 : -1} />
       ))}
-      {hidden.length > 0 && <MenuButton label="More actions" tools={hidden} tabIndex={stop === 'more' ? 0 : -1} />}
+      {hidden.length > 0 && <MenuButton label={l10n.t('More actions')} tools={hidden} tabIndex={stop === 'more' ? 0 : -1} />}
     </div>
   );
 }
