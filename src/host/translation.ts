@@ -5,6 +5,9 @@
  */
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { writeDigitsIn } from '../model/digits';
 
 // No bundle: the language is English, or nobody has translated Bifrost to it.
 l10n.config({ contents: vscode.l10n.bundle ?? {} });
+// Numbers are in the language of the words around them.
+writeDigitsIn(vscode.l10n.bundle ? vscode.env.language : 'en');

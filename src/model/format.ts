@@ -5,6 +5,7 @@
 import * as l10n from '@vscode/l10n';
 import { AGE_LIMITS, type StackOrigin } from '../protocol/collector';
 import type { Bytes, EpochMilliseconds, Milliseconds } from '../protocol/units';
+import { digits } from './digits';
 
 /** Stands for a value that is not known. */
 export const UNKNOWN = '–';
@@ -21,13 +22,13 @@ export function formatBytes(bytes: Bytes): string {
     value /= 1024;
     unit++;
   }
-  const digits = unit === 0 ? value.toFixed(0) : threeDigits(value);
-  return `${bytes < 0 ? '-' : ''}${digits} ${BYTE_UNITS[unit] ?? ''}`;
+  const text = unit === 0 ? digits(value, 0) : threeDigits(value);
+  return `${bytes < 0 ? '-' : ''}${text} ${BYTE_UNITS[unit] ?? ''}`;
 }
 
 /** "12,345". */
 export function formatCount(count: number): string {
-  return Number.isFinite(count) ? decimal(0, true)(count) : UNKNOWN;
+  return Number.isFinite(count) ? digits(Math.round(count), 0, true) : UNKNOWN;
 }
 
 /** For estimates, whose last digits mean nothing: "845", "12.3 k", "1.2 M". */
@@ -40,7 +41,7 @@ export function formatCompactCount(count: number): string {
     value /= 1000;
     unit++;
   }
-  return unit === 0 ? value.toFixed(0) : `${threeDigits(value)}${units[unit] ?? ''}`;
+  return unit === 0 ? digits(value, 0) : `${threeDigits(value)}${units[unit] ?? ''}`;
 }
 
 /** "0.4%", "12.5%", "240%". */
@@ -50,7 +51,7 @@ export function formatPercent(percent: number): string {
 
 /** Processor time: "0.52 s". */
 export function formatSeconds(seconds: number): string {
-  return Number.isFinite(seconds) ? `${seconds.toFixed(2)} s` : UNKNOWN;
+  return Number.isFinite(seconds) ? `${digits(seconds, 2)} s` : UNKNOWN;
 }
 
 /** A short duration: "0.8 ms", "12.5 ms", "340 ms", "1.4 s". */
@@ -144,5 +145,5 @@ export function originText(origin: StackOrigin): string {
 
 /** One decimal up to 99.9, none above. */
 function threeDigits(value: number): string {
-  return value.toFixed(Math.abs(value) < 99.95 ? 1 : 0);
+  return digits(value, Math.abs(value) < 99.95 ? 1 : 0);
 }
