@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { visibleText } from '../../model/displayName';
 import { formatCount, formatQuantity } from '../../model/format';
 import type { DeepCheckReport } from '../../protocol/reports';
@@ -13,15 +14,15 @@ const LINE_LIMIT = 500;
  *     \t/app/src/orders.ts:31
  */
 export function deepCheckText({ timestamp, session, seconds, promises_followed, abandoned_total, abandoned, notes }: DeepCheckReport): string {
-  const followed = `${formatQuantity(promises_followed, 'promise')} followed for ${seconds} s`;
-  const head = [`${formatQuantity(abandoned_total, 'abandoned await')} in ${line(session.name)}, ${timestamp}`, `${followed}.`, ...notes];
+  const followed = l10n.t('{0} followed for {1} s', formatQuantity(promises_followed, 'promise'), seconds);
+  const head = [l10n.t('{0} in {1}, {2}', formatQuantity(abandoned_total, 'abandoned await'), line(session.name), timestamp), `${followed}.`, ...notes];
   const meaning =
     abandoned_total === 0
-      ? 'No await was collected as garbage while its promise was pending.'
-      : 'These were collected as garbage while their promises were pending: the code behind them can never go on.';
+      ? l10n.t('No await was collected as garbage while its promise was pending.')
+      : l10n.t('These were collected as garbage while their promises were pending: the code behind them can never go on.');
   const groups = abandoned.map(
     ({ count, label, category, stack }) =>
-      `\n${formatCount(count)} × ${line(label)} [${category}]:\n${stack.length > 0 ? stack.map(stackLine).join('\n') : '(creation stack not known)'}\n`,
+      `\n${formatCount(count)} × ${line(label)} [${category}]:\n${stack.length > 0 ? stack.map(stackLine).join('\n') : l10n.t('(creation stack not known)')}\n`,
   );
   return [...head, meaning, ...groups].join('\n');
 }

@@ -158,7 +158,7 @@ export class ProfileStore {
 
   /** Marks the newest readings: what comes is compared with them. Does nothing to lists that have not been read yet. */
   setMark(time: EpochMilliseconds): void {
-    const baseline: Baseline = { kind: 'mark', name: `at the mark (${formatClock(time, true)})`, time };
+    const baseline: Baseline = { kind: 'mark', name: l10n.t('at the mark ({0})', formatClock(time, true)), time };
     this.changeAllocations((allocations) => allocations.setMark(baseline));
     this.addEvent({ kind: 'mark', time, text: l10n.t('Mark') });
     if (this.#handleCounts === null || this.#handles === null) return;

@@ -83,10 +83,10 @@ export class ProfiledSession {
   /** A saved profile, to be looked at only. @param file Where it was read from. */
   static ofSaved(saved: SavedProfile, file: string, environment: SessionEnvironment): ProfiledSession {
     const { program, savedAt } = saved;
-    const gone = () => Promise.reject(new CdpError('closed', 'A saved profile has no program.'));
+    const gone = () => Promise.reject(new CdpError('closed', l10n.t('A saved profile has no program.')));
     const session = new ProfiledSession({ id: `file:${file}`, name: program.name, requestCdpProxy: gone, mapLocation: gone }, environment, ProfileStore.ofSaved(saved));
     session.#saved = { pid: program.pid, nodeVersion: program.nodeVersion };
-    session.#setStatus('saved', `A saved profile, as it was on ${new Date(savedAt).toLocaleString()}. Read from ${file}.`);
+    session.#setStatus('saved', l10n.t('A saved profile, as it was on {0}. Read from {1}.', new Date(savedAt).toLocaleString(), file));
     return session;
   }
 
@@ -132,7 +132,7 @@ export class ProfiledSession {
     if (!this.isRunning) return;
     const { client } = this.#link;
     this.#link.close();
-    this.recordings.abortDeepCheck('Profiling was stopped before the deep check was through.');
+    this.recordings.abortDeepCheck(l10n.t('Profiling was stopped before the deep check was through.'));
     clearTimeout(this.#timer);
     this.heapLimit.reset();
     const now = Date.now();
@@ -151,7 +151,7 @@ export class ProfiledSession {
   end(): void {
     this.#mapper.close();
     if (this.#state === 'ended') return;
-    this.recordings.abortDeepCheck('The program ended before the deep check was through.');
+    this.recordings.abortDeepCheck(l10n.t('The program ended before the deep check was through.'));
     const now = Date.now();
     const wasProfiled = this.#state !== 'available';
     const hasFigures = this.store.current !== null;
@@ -255,7 +255,7 @@ export class ProfiledSession {
     this.#link.pauses.onResumed();
     this.#pause.settle(false);
     this.store.beginBand('lost', Date.now());
-    this.recordings.abortDeepCheck('The connection to the program was cut before the deep check was through.');
+    this.recordings.abortDeepCheck(l10n.t('The connection to the program was cut before the deep check was through.'));
     this.#setStatus('reconnecting', CUT_NOTICE);
     try {
       const hello = await this.#connector.reopen(() => this.#hasState('reconnecting'));
@@ -351,7 +351,7 @@ export class ProfiledSession {
     if (isHeapFull) this.heapLimit.onFull();
     this.#whyPaused = why;
     this.#pause.set(true);
-    this.recordings.abortDeepCheck('The program was paused before the deep check was through: run it again while the program runs.');
+    this.recordings.abortDeepCheck(l10n.t('The program was paused before the deep check was through: run it again while the program runs.'));
   }
 
   #onResumed(): void {

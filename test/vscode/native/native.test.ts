@@ -147,6 +147,7 @@ describe('the sidebar and the status bar', () => {
   });
 
   it('have a look at a frame without leaving the panel', async () => {
+    await vscode.workspace.getConfiguration('workbench.editor').update('enablePreview', true, vscode.ConfigurationTarget.Workspace);
     // One that no test has opened: what is open for good stays so.
     const frame = frameAt(workspaceFile('.vscode', 'settings.json').fsPath, 2);
     await vscode.commands.executeCommand('bifrost.openFrame', frame, service?.sessionId, { preview: true });
