@@ -11,6 +11,7 @@ import {
   type Started,
   type StartOptions,
 } from '../protocol/collector';
+import { LIMIT_STEPS, OverheadLimiter } from '../model/overheadLimiter';
 import type { Milliseconds } from '../protocol/units';
 import { builtin } from './builtins';
 import { CpuProfiler } from './cpuProfiler';
@@ -18,6 +19,7 @@ import { HeapSampler } from './heapSampler';
 import { isMainThread } from './isMainThread';
 import type { NativeAddon } from './nativeAddon';
 import { asOwnWork } from './ownWork';
+import { OverheadMeter } from './overheadMeter';
 import { programClock } from './programClock';
 import { reasonOf } from './reasonOf';
 import { RuntimeMetrics } from './runtimeMetrics';
@@ -35,13 +37,15 @@ export class Collector {
   readonly #loadAddon: (path: string) => NativeAddon;
   readonly #onStop: () => void;
   readonly #metrics = new RuntimeMetrics(() => this.#stopWhenForgotten());
-  readonly #waits = new WaitProfile(() => this.#stopWhenForgotten());
+  readonly #meter = new OverheadMeter();
+  readonly #waits = new WaitProfile(this.#meter, () => this.#stopWhenForgotten());
   #heap: HeapSampler | null = null;
   #cpu = new CpuProfiler(null);
   #lastCommand = programClock();
   #idleLimit: Milliseconds = Infinity;
   #started = false;
   #isKnown = false;
+  #limiter = new OverheadLimiter(Infinity);
 
   /**
    * @param loadAddon Gives the native samplers at a path, the same one each time: loading it twice aborts the process.
@@ -54,6 +58,10 @@ export class Collector {
 
   /** Answers one command, both as JSON text. Never throws into the program. */
   call(text: string): string {
+    return this.#meter.whole(() => this.#call(text));
+  }
+
+  #call(text: string): string {
     let reply: CollectorReply<unknown>;
     try {
       reply = asOwnWork(() => this.#answer(decode(text) as CollectorCommand));
@@ -116,6 +124,9 @@ export class Collector {
     this.#idleLimit = options.idleLimit;
     if (!this.#started) {
       this.#metrics.start();
+      this.#limiter = new OverheadLimiter(options.overheadBudgetPercent);
+      // What it took to get here, and before anybody looked, says nothing of what is to come.
+      this.#meter.take();
       this.#waits.start(options.pendingMode, options.handles);
       this.#startSamplers(options);
       this.#started = true;
@@ -147,7 +158,18 @@ export class Collector {
     const allocations = request.allocations && this.#readAllocations(request.allocations);
     const handles = request.handles && this.#waits.read(request.handles);
     if (handles === undefined) this.#waits.tick();
-    return { sample: this.#metrics.sample(this.#waits.handleCount), ...(allocations && { allocations }), ...(handles && { handles }) };
+    this.#keepToBudget();
+    const { step } = this.#limiter;
+    const limits = { step, reason: LIMIT_STEPS[step]?.reason ?? '' };
+    const sample = { ...this.#metrics.sample(this.#waits.handleCount), overheadPercent: this.#limiter.percent, limits };
+    return { sample, ...(allocations && { allocations }), ...(handles && { handles }) };
+  }
+
+  #keepToBudget(): void {
+    const { spent, elapsed } = this.#meter.take();
+    if (!this.#limiter.add(spent, elapsed, programClock())) return;
+    const limits = LIMIT_STEPS[this.#limiter.step];
+    if (limits) this.#waits.limit(limits);
   }
 
   #readAllocations(request: AllocationRequest): AllocationReading {

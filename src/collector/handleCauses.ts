@@ -15,10 +15,13 @@ export class HandleCauses {
   readonly #fileCalls = new Set<TrackedHandle>();
   readonly #stacks: CreationStacks;
   readonly #handles: ReadonlyMap<number, TrackedHandle>;
+  readonly #onExplained: (handle: TrackedHandle) => void;
 
-  constructor(stacks: CreationStacks, handles: ReadonlyMap<number, TrackedHandle>) {
+  /** @param onExplained Called when the stack of a handle, or the request that caused it, has become another. */
+  constructor(stacks: CreationStacks, handles: ReadonlyMap<number, TrackedHandle>, onExplained: (handle: TrackedHandle) => void) {
     this.#stacks = stacks;
     this.#handles = handles;
+    this.#onExplained = onExplained;
   }
 
   clear(): void {
@@ -54,8 +57,10 @@ export class HandleCauses {
       cause.stackKey = this.#stacks.read([cause.capture])[0]?.key ?? cause.stackKey;
       if (!(cause instanceof TrackedHandle && this.#handles.has(cause.id))) cause.capture = null;
       this.resolve(cause);
+      if (cause instanceof TrackedHandle) this.#onExplained(cause);
     }
     handle.stackKey = this.#stacks.withCause(handle.stackKey, cause.stackKey);
+    if (handle instanceof TrackedHandle) this.#onExplained(handle);
   }
 
   /** Says what a handle was opened for that was opened without the caller on the stack; the first answer stays. */
@@ -75,6 +80,7 @@ export class HandleCauses {
     handle.request = served;
     handle.cause = (session && handleOf(session)) ?? null;
     if (handle.capture === null) this.resolve(handle);
+    this.#onExplained(handle);
   }
 }
 

@@ -18,11 +18,11 @@ export function subjectOf(handle: OpenHandle): string {
   return subject === '' && handle.type === 'HTTP2STREAM' ? (handle.request?.subject ?? '') : subject;
 }
 
-/** The same for one handle: the path behind a route, and when a timer is due, which changes from reading to reading. */
-export function detailOf(handle: OpenHandle): string {
+/** What one handle is about, beyond its subject: the path behind a route, and when a timer is due, which changes from reading to reading. */
+export function detailOf(handle: OpenHandle, subject?: string): string {
   if (handle instanceof Exchange) return handle.subject;
-  const subject = subjectOf(handle);
+  const text = subject ?? subjectOf(handle);
   const resource = handle instanceof TrackedHandle ? handle.resource.deref() : undefined;
   const due = resource && dueAt(resource);
-  return due == null ? subject : `${subject}, due in ${formatDelay(Math.round(Math.max(0, due - programClock()) / 100) * 100)}`;
+  return due == null ? text : `${text}, due in ${formatDelay(Math.round(Math.max(0, due - programClock()) / 100) * 100)}`;
 }

@@ -1,5 +1,6 @@
 import type { PartState } from '../protocol/collector';
 import { CaptureSampler, type SamplerBudget } from '../model/captureSampler';
+import { HandleCells, type HandleCell } from '../model/handleCells';
 import type { OpenHandle } from '../model/handleGroups';
 import { isNoise } from '../model/handleKinds';
 import type { RawFrame } from '../protocol/frames';
@@ -10,6 +11,7 @@ import { UNREAD, type CreationStacks } from './creationStacks';
 import { earlierHandles, EarlierCounts, isStandardStream, nativeHandle } from './earlierHandles';
 import { HandleCauses } from './handleCauses';
 import { isNodesOwn } from './nodesOwn';
+import type { OverheadMeter } from './overheadMeter';
 import { OpenExchanges, type HandlesByOwner } from './openExchanges';
 import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
@@ -54,6 +56,8 @@ const HAS_STREAM_CHANNEL = Number.parseInt(process.versions.node, 10) >= 22;
  */
 export class HandleTracker {
   readonly #handles = new Map<number, TrackedHandle>();
+  /** All of them that are listed. */
+  readonly #cells = new HandleCells();
   /** Parts of other handles, and what every program has. */
   readonly #unlisted = new Set<TrackedHandle>();
   readonly #exchanges: OpenExchanges;
@@ -64,18 +68,23 @@ export class HandleTracker {
   readonly #queue: CaptureQueue<TrackedHandle>;
   readonly #requests: RequestContext;
   readonly #executionAsyncId = builtin('node:async_hooks').executionAsyncId;
+  readonly #meter: OverheadMeter;
   readonly #onActivity: () => void;
   #earlier = new EarlierCounts(null);
   #hook: ResourceHook | null = null;
   #state: PartState = { on: false, reason: 'Handle tracking has not been started.' };
   #created = 0;
+  #tellAt = ACTIVITY_EVERY;
+  /** See {@link LimitStep.captures}. */
+  #captureShare = 1;
   /** Where the round of refreshing has got to. */
   #round: Iterator<TrackedHandle> | null = null;
 
   /** @param onActivity Called once in a while from within the program's own work. */
-  constructor(stacks: CreationStacks, onActivity: () => void) {
+  constructor(stacks: CreationStacks, meter: OverheadMeter, onActivity: () => void) {
     this.#stacks = stacks;
-    this.#causes = new HandleCauses(stacks, this.#handles);
+    this.#meter = meter;
+    this.#causes = new HandleCauses(stacks, this.#handles, (handle) => this.#cells.move(handle));
     this.#queue = new CaptureQueue(stacks, (handle, frames) => this.#stackRead(handle, frames));
     const byOwner: HandlesByOwner = {
       handleOf: (owner) => this.#byOwner(owner),
@@ -105,6 +114,7 @@ export class HandleTracker {
     for (const handle of earlier) {
       this.#handles.set(handle.id, handle);
       if (isPartOfSocket(handle.type) || isStandardStream(handle)) this.#unlisted.add(handle);
+      else this.#cells.add(handle);
     }
     this.#earlier = new EarlierCounts(earlier);
     this.#state = { on: true };
@@ -116,6 +126,7 @@ export class HandleTracker {
     this.#requests.stop();
     this.#exchanges.stop();
     this.#handles.clear();
+    this.#cells.clear();
     this.#unlisted.clear();
     this.#queue.clear();
     this.#signals.clear();
@@ -132,6 +143,13 @@ export class HandleTracker {
 
   get unreadStacks(): number {
     return this.#queue.size + this.#exchanges.unreadStacks;
+  }
+
+  /** @param captures Share of the stacks that are captured without a limit. */
+  limit(captures: number): void {
+    this.#captureShare = captures;
+    for (const sampler of this.#samplers.values()) sampler.limit(captures);
+    this.#exchanges.limit(captures);
   }
 
   /** Reads the stacks of handles that were created before a moment and still live, until the deadline. */
@@ -160,30 +178,43 @@ export class HandleTracker {
     }
     this.#earlier.refresh(this.#handles);
     this.#nameSignals();
+    this.#cells.dropEmpty();
   }
 
   #look(handle: TrackedHandle, now: ProgramClock): void {
-    if (!handle.refresh(now)) this.#forget(handle);
-    else if (handle.type === 'TLSWRAP') this.#hideInner(handle);
+    const { keepsAlive } = handle;
+    if (!handle.refresh(now)) {
+      this.#forget(handle);
+      return;
+    }
+    this.#cells.looked(handle, keepsAlive);
+    if (handle.type === 'TLSWRAP') this.#hideInner(handle);
     else if (handle.type === 'HTTP2STREAM' && handle.request === null) {
       this.#causes.explainStream(handle, this.#requests, (owner) => this.#byOwner(owner));
     }
   }
 
   /** All that is open, in the order of creation within each kind. */
-  forEachOpen(visit: (handle: OpenHandle) => void): void {
-    for (const handle of this.#earlier.handles()) visit(handle);
-    // Not with an iterator, which makes an object for each.
-    this.#handles.forEach((handle) => {
-      if (!this.#unlisted.has(handle)) visit(handle);
-    });
-    for (const exchange of this.#exchanges.open()) visit(exchange);
+  open(): readonly OpenHandle[] {
+    const listed = [...this.#handles.values()].filter((handle) => !this.#unlisted.has(handle));
+    return [...this.#earlier.handles()].concat(listed, [...this.#exchanges.open()]);
+  }
+
+  /** Whether the caller has interrupted the tracker itself: then it must neither look, nor read stacks, nor ask for cells. */
+  get isChanging(): boolean {
+    return this.#cells.isChanging;
+  }
+
+  /** The same in cells. */
+  cells(): readonly HandleCell[] {
+    return HandleCells.of([...this.#earlier.handles()]).concat(this.#cells.filled(), HandleCells.of([...this.#exchanges.open()]));
   }
 
   #stackRead(handle: TrackedHandle, frames: readonly RawFrame[]): void {
     if (isNodesOwn(handle.type, frames)) this.#forget(handle);
     if (frames.some(({ url }) => url.startsWith(MODULE_LOADER))) handle.isBackground = true;
     this.#causes.resolve(handle);
+    this.#cells.move(handle);
   }
 
   /** A signal's handle does not tell its name. Both are in the order in which the program began to listen. */
@@ -199,7 +230,9 @@ export class HandleTracker {
     const resource = handle.resource.deref();
     const inner = resource && innerHandle(resource);
     const tracked = inner && this.#byOwner(inner);
-    if (tracked) this.#unlisted.add(tracked);
+    if (!tracked) return;
+    this.#unlisted.add(tracked);
+    this.#cells.remove(tracked);
   }
 
   /** The handle behind a server, a socket or a session. */
@@ -212,16 +245,22 @@ export class HandleTracker {
   // and exits, uncatchable): whatever goes wrong switches tracking off and is told with the next reading.
   readonly #onInit = (asyncId: number, type: string, triggerId: number, resource: object): void => {
     if (isOwnWork()) return;
+    const begun = this.#meter.begin();
     try {
-      if (isNoise(type)) {
-        if (type === TICK) this.#onTick(asyncId, resource);
-        return;
-      }
-      this.#track(asyncId, type, triggerId, resource);
+      if (!isNoise(type)) this.#track(asyncId, type, triggerId, resource);
+      else if (type === TICK) this.#onTick(asyncId, resource);
+      // It is no part of what is timed, as it is rare and long.
+      if (begun !== 0) this.#meter.end(begun);
+      if (this.#created >= this.#tellAt) this.#tellActivity();
     } catch (error) {
       this.#fail(error);
     }
   };
+
+  #tellActivity(): void {
+    this.#tellAt = this.#created + ACTIVITY_EVERY;
+    this.#onActivity();
+  }
 
   readonly #fail = (error: unknown): void => this.stop(`Handle tracking failed and was switched off: ${String(error)}`);
 
@@ -264,10 +303,11 @@ export class HandleTracker {
     this.#handles.set(asyncId, handle);
     this.#causes.opened(handle);
     if (type === 'SIGNALWRAP') this.#signals.add(handle);
-    if (isPartOfSocket(type)) this.#addPart(handle, triggerId);
     if (type === 'HTTPCLIENTREQUEST') this.#adoptStack(handle, this.#causes.ticks.get(executing));
     else this.#captureStack(handle);
-    if (++this.#created % ACTIVITY_EVERY === 0) this.#onActivity();
+    if (isPartOfSocket(type)) this.#addPart(handle, triggerId);
+    else this.#cells.add(handle);
+    this.#created++;
   }
 
   #captureStack(handle: TrackedHandle): void {
@@ -294,7 +334,10 @@ export class HandleTracker {
     // A program may make up a type for each of its resources: past some hundred they share one.
     const key = this.#samplers.size < MAX_SAMPLERS ? type : '';
     let sampler = this.#samplers.get(type) ?? this.#samplers.get(key);
-    if (sampler === undefined) this.#samplers.set(key, (sampler = new CaptureSampler(CAPTURES)));
+    if (sampler === undefined) {
+      this.#samplers.set(key, (sampler = new CaptureSampler(CAPTURES)));
+      sampler.limit(this.#captureShare);
+    }
     return sampler.take();
   }
 
@@ -306,13 +349,16 @@ export class HandleTracker {
   }
 
   readonly #onDestroy = (asyncId: number): void => {
+    const begun = this.#meter.begin();
     this.#causes.ticks.forget(asyncId);
     const handle = this.#handles.get(asyncId);
     if (handle !== undefined) this.#forget(handle);
+    if (begun !== 0) this.#meter.end(begun);
   };
 
   #forget(handle: TrackedHandle): void {
     this.#handles.delete(handle.id);
+    this.#cells.remove(handle);
     if (this.#unlisted.size > 0) this.#unlisted.delete(handle);
     if (handle.type === 'SIGNALWRAP') this.#signals.delete(handle);
     this.#causes.closed(handle);

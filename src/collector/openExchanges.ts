@@ -96,6 +96,11 @@ export class OpenExchanges implements RequestListener {
     return this.#queue.size;
   }
 
+  /** @see HandleTracker.limit */
+  limit(captures: number): void {
+    this.#sampler.limit(captures);
+  }
+
   onRequest(request: ServedRequest, server: object): void {
     const exchange = new Exchange(++this.#lastId, 'HTTPSERVERREQUEST', request, null);
     exchange.weight = 1;

@@ -6,6 +6,7 @@ import type { ProgramClock } from '../protocol/units';
 import { builtin } from './builtins';
 import { CaptureQueue, type Captured } from './captureQueue';
 import { UNREAD, type CreationStacks } from './creationStacks';
+import type { OverheadMeter } from './overheadMeter';
 import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import type { ServedRequest } from './requestContext';
@@ -63,10 +64,14 @@ export class PromiseTracker {
   #byPromise = new WeakMap<object, PendingOperation>();
   readonly #stacks: CreationStacks;
   readonly #queue: CaptureQueue<PendingOperation>;
+  readonly #meter: OverheadMeter;
   readonly #currentRequest: () => ServedRequest | null;
   readonly #executionAsyncId = builtin('node:async_hooks').executionAsyncId;
   #sampler = new CaptureSampler(CAPTURES);
   #mode: PendingMode = 'off';
+  #offReason = '';
+  /** See {@link LimitStep.captures}. */
+  #captureShare = 1;
   #failure: string | null = null;
   #removeHook: (() => void) | null = null;
   /** Operations that were collected as garbage before they settled, for a deep check; null when none is on. */
@@ -75,8 +80,9 @@ export class PromiseTracker {
   readonly #hanging = new Set<PendingOperation>();
   #lastId = 0;
 
-  constructor(stacks: CreationStacks, currentRequest: () => ServedRequest | null) {
+  constructor(stacks: CreationStacks, meter: OverheadMeter, currentRequest: () => ServedRequest | null) {
     this.#stacks = stacks;
+    this.#meter = meter;
     this.#queue = new CaptureQueue(stacks, (operation, frames) => {
       if (isOthersReaction(frames)) this.#forget(operation);
     });
@@ -89,7 +95,7 @@ export class PromiseTracker {
 
   get state(): PartState {
     if (this.#failure !== null) return { on: false, reason: this.#failure };
-    if (this.#mode === 'off') return { on: false, reason: 'Pending operations are not followed: it is switched off in the settings.' };
+    if (this.#mode === 'off') return { on: false, reason: this.#offReason };
     return { on: true };
   }
 
@@ -102,7 +108,9 @@ export class PromiseTracker {
     return this.#lastId;
   }
 
-  setMode(mode: PendingMode): void {
+  /** @param offReason Why they are not followed, when they are not. */
+  setMode(mode: PendingMode, offReason = 'Pending operations are not followed: it is switched off in the settings.'): void {
+    this.#offReason = offReason;
     if (mode === this.#mode) return;
     this.#mode = mode;
     if (mode === 'off') {
@@ -115,7 +123,14 @@ export class PromiseTracker {
       return;
     }
     this.#sampler = new CaptureSampler(CAPTURES);
+    this.#sampler.limit(this.#captureShare);
     this.#removeHook ??= builtin('node:v8').promiseHooks.createHook({ init: this.#onInit, settled: this.#onSettled }) as () => void;
+  }
+
+  /** @see HandleTracker.limit */
+  limit(captures: number): void {
+    this.#captureShare = captures;
+    this.#sampler.limit(captures);
   }
 
   stop(): void {
@@ -147,10 +162,9 @@ export class PromiseTracker {
     }
   }
 
-  /** All that is pending, in the order of creation. */
-  forEachOpen(visit: (operation: OpenHandle) => void): void {
-    this.#operations.forEach(visit);
-    this.#hanging.forEach(visit);
+  /** All that is pending, in the order of creation; last what only the request that waits for it keeps listed. */
+  open(): readonly OpenHandle[] {
+    return [...this.#operations].concat([...this.#hanging]);
   }
 
   /** From now on, awaits that are collected while pending are remembered. */
@@ -176,6 +190,12 @@ export class PromiseTracker {
   // Both run inside the program's own work, for every promise: what is not followed leaves at once, and nothing is thrown.
   readonly #onInit = (promise: object, parent: object | undefined): void => {
     if (parent === undefined) return;
+    const begun = this.#meter.begin();
+    this.#follow(promise);
+    if (begun !== 0) this.#meter.end(begun);
+  };
+
+  #follow(promise: object): void {
     if (this.#mode === 'sampled' && this.#queue.size >= MAX_UNREAD) return;
     const weight = this.#mode === 'all' ? 1 : this.#sampler.take();
     if (weight === 0 || isOwnWork()) return;
@@ -190,11 +210,13 @@ export class PromiseTracker {
       this.#failure = `Following promises failed and was switched off: ${String(error)}`;
       this.setMode('off');
     }
-  };
+  }
 
   readonly #onSettled = (promise: object): void => {
+    const begun = this.#meter.begin();
     const operation = this.#byPromise.get(promise);
     if (operation !== undefined) this.#forget(operation);
+    if (begun !== 0) this.#meter.end(begun);
   };
 
   #forget(operation: PendingOperation): void {

@@ -56,7 +56,7 @@ export class RuntimeMetrics {
   }
 
   /** @param openHandles Null when handles are not tracked. */
-  sample(openHandles: number | null): RuntimeSample {
+  sample(openHandles: number | null): Omit<RuntimeSample, 'overheadPercent' | 'limits'> {
     const heap = this.#v8.getHeapStatistics();
     const memory = this.#memoryUsage();
     const cpu = this.#cpuUsage();

@@ -1,4 +1,4 @@
-import type { OpenHandle } from '../model/handleGroups';
+import type { CellMember, HandleCell } from '../model/handleCells';
 import { handleKind } from '../model/handleKinds';
 import type { ProgramClock } from '../protocol/units';
 import type { Captured } from './captureQueue';
@@ -33,7 +33,7 @@ export interface Cause {
 const MAX_CAUSES = 4;
 
 /** One open handle. It never holds the resource itself: that would keep it alive, and show in the user's heap snapshots. */
-export class TrackedHandle implements OpenHandle, Captured {
+export class TrackedHandle implements CellMember, Captured {
   readonly kind = 'handle';
   readonly id: number;
   readonly type: string;
@@ -54,6 +54,8 @@ export class TrackedHandle implements OpenHandle, Captured {
   signal = '';
   keepsAlive: boolean | null = null;
   activeAt: ProgramClock | null = null;
+  cell: HandleCell | null = null;
+  place = 0;
   #bytes: number | null = 0;
 
   constructor(creation: Creation, resource: object) {

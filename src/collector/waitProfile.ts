@@ -1,4 +1,6 @@
-import { groupHandles, type HandleLookup, type OpenHandle } from '../model/handleGroups';
+import { HandleCells, type HandleCell } from '../model/handleCells';
+import { LIMIT_STEPS, type LimitStep } from '../model/overheadLimiter';
+import { groupCells, groupHandles, type HandleLookup, type OpenHandle } from '../model/handleGroups';
 import { rawDump } from '../model/rawDump';
 import type {
   DeepCheckReading,
@@ -15,6 +17,7 @@ import type { Milliseconds, ProgramClock } from '../protocol/units';
 import { CreationStacks } from './creationStacks';
 import { detailOf, subjectOf } from './handleSubjects';
 import { HandleTracker } from './handleTracker';
+import type { OverheadMeter } from './overheadMeter';
 import { programClock } from './programClock';
 import { PromiseTracker } from './promiseTracker';
 
@@ -34,6 +37,10 @@ const UNASKED_AFTER: Milliseconds = 1_000;
 
 const HANDLES_OFF = 'Open handles are not tracked: bifrost.handles.enabled is off.';
 
+const [NO_LIMITS] = LIMIT_STEPS;
+
+const TOO_DEAR = 'Awaits are not followed at present, as Bifrost would cost more than the budget in the settings.';
+
 /** An hour: a check has no thresholds to apply. */
 const DEEP_CHECK: HandleRequest = {
   limit: 1_000,
@@ -50,18 +57,19 @@ export class WaitProfile {
   readonly #stacks = new CreationStacks();
   readonly #handles: HandleTracker;
   readonly #promises: PromiseTracker;
-  /** What a deep check goes back to; null while none is on. */
-  #modeBefore: PendingMode | null = null;
+  /** As it was asked for: a deep check or the budget may have it otherwise for a while. */
+  #mode: PendingMode = 'off';
+  #isChecking = false;
+  #limits = NO_LIMITS;
   #followedBefore = 0;
 
   /** @param onActivity Called once in a while from within the program's own work. */
-  constructor(onActivity: () => void) {
-    this.#handles = new HandleTracker(this.#stacks, () => {
-      const now = programClock();
-      this.#readStacks(now - UNASKED_AFTER, now + UNASKED_BUDGET);
+  constructor(meter: OverheadMeter, onActivity: () => void) {
+    this.#handles = new HandleTracker(this.#stacks, meter, () => {
+      if (this.#handles.unreadStacks > 0) meter.whole(() => this.#readStacksUnasked());
       onActivity();
     });
-    this.#promises = new PromiseTracker(this.#stacks, () => this.#handles.currentRequest);
+    this.#promises = new PromiseTracker(this.#stacks, meter, () => this.#handles.currentRequest);
   }
 
   get state(): PartState {
@@ -77,32 +85,49 @@ export class WaitProfile {
   start(mode: PendingMode, handles: boolean): void {
     if (handles) this.#handles.start();
     else this.#handles.stop(HANDLES_OFF);
-    this.#promises.setMode(mode);
+    this.setPendingMode(mode);
   }
 
   stop(): void {
-    this.#modeBefore = null;
+    this.#mode = 'off';
+    this.#isChecking = false;
     this.#promises.stop();
     this.#handles.stop();
   }
 
   setPendingMode(mode: PendingMode): void {
-    if (this.#modeBefore !== null) this.#modeBefore = mode;
-    else this.#promises.setMode(mode);
+    this.#mode = mode;
+    this.#followPromises();
+  }
+
+  /** Does less, or as much again as before. */
+  limit(limits: LimitStep): void {
+    this.#limits = limits;
+    this.#handles.limit(limits.captures);
+    this.#promises.limit(limits.captures);
+    this.#followPromises();
+  }
+
+  #followPromises(): void {
+    if (this.#isChecking) this.#promises.setMode('all');
+    else if (this.#limits === undefined || this.#limits === NO_LIMITS || this.#mode === 'off') this.#promises.setMode(this.#mode);
+    else if (this.#limits.followsAwaits) this.#promises.setMode('sampled');
+    else this.#promises.setMode('off', TOO_DEAR);
   }
 
   /** The work of a tick at which nobody asks for groups: what would otherwise pile up. */
   tick(): void {
     const now = programClock();
-    if (!this.#stacks.isInsideHook()) this.#handles.refresh(now + TICK_LOOK_BUDGET);
     this.#promises.refresh();
+    if (!this.#canTouch()) return;
+    this.#handles.refresh(now + TICK_LOOK_BUDGET);
     this.#readStacks(now - UNASKED_AFTER, now + TICK_BUDGET);
   }
 
   /** Formats stacks for a while, however young they are: for a reading that is to be whole. */
   readStacks(): StacksRead {
     const now = programClock();
-    this.#readStacks(now, now + WHOLE_BUDGET);
+    if (this.#canTouch()) this.#readStacks(now, now + WHOLE_BUDGET);
     return { unreadStacks: this.#handles.unreadStacks + this.#promises.unreadStacks };
   }
 
@@ -110,7 +135,7 @@ export class WaitProfile {
   read(request: HandleRequest): HandleReading {
     const start = programClock();
     const hasLooked = this.#look(request, start);
-    const { groups, ...totals } = groupHandles(this.#open(), this.#lookup(hasLooked), request, programClock());
+    const { groups, ...totals } = groupCells(this.#cells(hasLooked), this.#lookup(hasLooked), request, programClock());
     const listed = compact(groups, this.#stacks.frames);
     return {
       state: this.#handles.state,
@@ -126,21 +151,21 @@ export class WaitProfile {
   /** Every open handle and pending operation as text, oldest first. */
   dump(request: HandleRequest): string {
     const hasLooked = this.#look(request, programClock());
-    return rawDump(this.#open(), this.#lookup(hasLooked), request.pauses, programClock());
+    return rawDump(this.#handles.open().concat(this.#promises.open()), this.#lookup(hasLooked), request.pauses, programClock());
   }
 
   /** @see DeepCheckStep */
   deepCheck(step: DeepCheckStep): DeepCheckReading {
-    if (step === 'begin' && this.#modeBefore === null) {
-      this.#modeBefore = this.#promises.mode;
+    if (step === 'begin' && !this.#isChecking) {
+      this.#isChecking = true;
       this.#followedBefore = this.#promises.followed;
-      this.#promises.setMode('all');
+      this.#followPromises();
       this.#promises.watchAbandoned();
     }
     if (step !== 'end') {
       // Those of handles too, and from the beginning: unread, any of them may hold what is looked for.
       const now = programClock();
-      this.#readStacks(now, now + WHOLE_BUDGET);
+      if (this.#canTouch()) this.#readStacks(now, now + WHOLE_BUDGET);
     }
     const abandoned = step === 'end' ? this.#endDeepCheck() : [];
     const { groups } = groupHandles(abandoned, this.#lookup(false), DEEP_CHECK, programClock());
@@ -151,19 +176,29 @@ export class WaitProfile {
 
   #endDeepCheck(): readonly OpenHandle[] {
     const abandoned = this.#promises.takeAbandoned();
-    if (this.#modeBefore !== null) this.#promises.setMode(this.#modeBefore);
-    this.#modeBefore = null;
+    this.#isChecking = false;
+    this.#followPromises();
     return abandoned;
   }
 
   /** False when the resources must not be touched just now. */
   #look(request: HandleRequest, start: ProgramClock): boolean {
-    const canLook = !this.#stacks.isInsideHook();
-    if (canLook) this.#handles.refresh(start + LOOK_BUDGET);
     this.#promises.refresh();
+    if (!this.#canTouch()) return false;
+    this.#handles.refresh(start + LOOK_BUDGET);
     const now = programClock();
     this.#readStacks(now - request.readStacksAfter, now + READ_BUDGET);
-    return canLook;
+    return true;
+  }
+
+  /** False when the caller has interrupted a hook: neither the resources nor what is kept of them may be touched just now. */
+  #canTouch(): boolean {
+    return !this.#handles.isChanging && !this.#stacks.isInsideHook();
+  }
+
+  #readStacksUnasked(): void {
+    const now = programClock();
+    this.#readStacks(now - UNASKED_AFTER, now + UNASKED_BUDGET);
   }
 
   #readStacks(createdBefore: ProgramClock, deadline: ProgramClock): void {
@@ -171,11 +206,11 @@ export class WaitProfile {
     this.#promises.readStacks(createdBefore, deadline);
   }
 
-  #open(): OpenHandle[] {
-    const open: OpenHandle[] = [];
-    this.#handles.forEachOpen((handle) => open.push(handle));
-    this.#promises.forEachOpen((operation) => open.push(operation));
-    return open;
+  /** @param canTouch Where it must not be touched, what is kept in cells is put into such anew. */
+  #cells(canTouch: boolean): readonly HandleCell[] {
+    const promises = this.#promises.open();
+    if (!canTouch) return HandleCells.of(this.#handles.open().concat(promises));
+    return this.#handles.cells().concat(HandleCells.of(promises));
   }
 
   #lookup(canLook: boolean): HandleLookup {

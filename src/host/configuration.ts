@@ -26,6 +26,7 @@ export function readSettings(): ProfilerSettings {
     backgroundPatterns: texts('handles.backgroundPatterns'),
     perRequestPatterns: texts('handles.perRequestPatterns'),
     pendingMode: oneOf(configuration.get('pendingOperations.mode'), SettingDefaults['pendingOperations.mode']),
+    overheadBudgetPercent: number('overheadBudgetPercent'),
     deepCheckTime: number('pendingOperations.deepCheckSeconds') * 1000,
   };
 }

@@ -138,6 +138,7 @@ export interface Settings {
   'handles.perRequestPatterns': string[];
   'pendingOperations.mode': PendingMode;
   'pendingOperations.deepCheckSeconds': number;
+  overheadBudgetPercent: number;
 }
 
 /** The default of a setting, and what else it may be. */
@@ -165,4 +166,5 @@ export const SettingDefaults: { readonly [K in keyof Settings]: Declared<Setting
   'handles.perRequestPatterns': { default: [] },
   'pendingOperations.mode': { default: 'sampled', values: ['off', 'sampled', 'all'] },
   'pendingOperations.deepCheckSeconds': { default: 10, minimum: 1, maximum: 600 },
+  overheadBudgetPercent: { default: 3, minimum: 0.1, maximum: 100 },
 };

@@ -21,6 +21,7 @@ const MAX_INTERVAL = 2 ** 20;
  */
 export class CaptureSampler {
   readonly #budget: SamplerBudget;
+  #share = 1;
   #interval = 1;
   #gap = 1;
   #tokens: number;
@@ -38,6 +39,17 @@ export class CaptureSampler {
     return this.#interval;
   }
 
+  /** Keeps to a share of the budget from now on. */
+  limit(share: number): void {
+    if (share === this.#share) return;
+    // At once when there is less to spend; when there is more the interval finds the new rate by itself.
+    if (share < this.#share) {
+      this.#interval = Math.min(MAX_INTERVAL, (this.#interval * this.#share) / share);
+      this.#tokens = Math.min(this.#tokens, (this.#budget.burst * share) / 2);
+    }
+    this.#share = share;
+  }
+
   /** The weight of this event, or 0 when it is not sampled. Called for every event: the common way out is one decrement. */
   take(): number {
     if (--this.#gap > 0) return 0;
@@ -45,7 +57,7 @@ export class CaptureSampler {
     if (--this.#tokens < 0 && this.#interval < MAX_INTERVAL) {
       // A burst of any length costs at most half of the burst's budget for each doubling.
       this.#interval *= 2;
-      this.#tokens = this.#budget.burst / 2;
+      this.#tokens = (this.#budget.burst * this.#share) / 2;
     }
     this.#gap = this.#interval === 1 ? 1 : 1 + (this.#next() % (2 * this.#interval - 1));
     return weight;
@@ -56,7 +68,8 @@ export class CaptureSampler {
     const seconds: Milliseconds = Math.min(10, Math.max(0, (now - this.#refilledAt) / 1000));
     if (seconds < 0.5) return;
     this.#refilledAt = now;
-    const { burst, perSecond } = this.#budget;
+    const burst = this.#budget.burst * this.#share;
+    const perSecond = this.#budget.perSecond * this.#share;
     this.#tokens = Math.min(burst, this.#tokens + perSecond * seconds);
     // Twice the rate must fit into the budget before twice as many are taken.
     if (this.#interval > 1 && this.#tokens > burst / 2) {

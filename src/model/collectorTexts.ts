@@ -4,14 +4,15 @@
  */
 import * as l10n from '@vscode/l10n';
 import { handleKinds } from './handleKinds';
+import { LIMIT_STEPS } from './overheadLimiter';
 
 /** A text that came from the collector, in the editor's language; one that is the program's own stays as it is. */
 export function translated(text: string): string {
   return l10n.t(text);
 }
 
-/** What it calls handles and says about them, for translators: `scripts/translations.mjs` finds the rest in its source. */
+/** What it calls handles and says about them and about its limits, for translators: `scripts/translations.mjs` finds the rest in its source. */
 export function kindTexts(): string[] {
-  const texts = handleKinds().flatMap(({ label, state, waitReason, advice }) => [label, state, waitReason, advice]);
+  const texts = handleKinds().flatMap(({ label, state, waitReason, advice }) => [label, state, waitReason, advice]).concat(LIMIT_STEPS.map(({ reason }) => reason));
   return [...new Set(texts)].filter((text) => text !== '');
 }

@@ -2,20 +2,21 @@ import {
   AGE_LIMITS,
   MAX_EXAMPLES,
   type GroupKind,
-  type HandleCategory,
   type HandleExample,
   type HandleGroup,
   type HandleReading,
   type HandleRequest,
+  type Route,
   type StackOrigin,
 } from '../protocol/collector';
 import type { RawFrame } from '../protocol/frames';
 import type { Milliseconds, ProgramClock } from '../protocol/units';
-import { handleKind, isConnection, type HandleKind } from './handleKinds';
+import { gather, type Gathering } from './gathering';
+import { HandleCells, type HandleCell } from './handleCells';
+import { handleKind, type HandleKind } from './handleKinds';
 import { mostFrequent } from './mostFrequent';
 import { waitingClock } from './pauses';
 import { deepestAmounts, pendingLabel, PROMISE_TYPE } from './pendingOperations';
-import { sampledAmounts } from './sampledAmounts';
 
 /** What the grouping needs to know of one open handle or pending operation. */
 export interface OpenHandle {
@@ -52,8 +53,12 @@ export interface HandleLookup {
   readonly stackOf: (key: number) => CreationStack;
   /** What the handle is about; '' when Node does not tell. Asked for some members of each group only. */
   readonly subjectOf: (handle: OpenHandle) => string;
-  /** The same and what changes from moment to moment, such as when a timer is due. */
-  readonly detailOf: (handle: OpenHandle) => string;
+  /**
+   * The same for one handle, which may tell more, and what changes from moment to moment, such as when a timer is due.
+   *
+   * @param subject Where it is known already.
+   */
+  readonly detailOf: (handle: OpenHandle, subject?: string) => string;
 }
 
 /** Members that are asked what they are about: all in a usual program, some of each group where there are very many. */
@@ -67,14 +72,16 @@ const MIN_LOOKED_AT_PER_GROUP = 4;
  *
  * @param handles In the order of their creation.
  */
-export function groupHandles(
-  handles: readonly OpenHandle[],
-  lookup: HandleLookup,
-  request: HandleRequest,
-  now: ProgramClock,
-): Pick<HandleReading, 'groups' | 'total' | 'pendingTotal' | 'summary' | 'foldedGroups'> {
+export function groupHandles(handles: readonly OpenHandle[], lookup: HandleLookup, request: HandleRequest, now: ProgramClock): GroupedHandles {
+  return groupCells(HandleCells.of(handles), lookup, request, now);
+}
+
+export type GroupedHandles = Pick<HandleReading, 'groups' | 'total' | 'pendingTotal' | 'summary' | 'foldedGroups'>;
+
+/** The same of handles that are kept in cells. */
+export function groupCells(cells: readonly HandleCell[], lookup: HandleLookup, request: HandleRequest, now: ProgramClock): GroupedHandles {
   const waited = waitingClock(request.pauses, now);
-  const gatherings = gather(handles, lookup, request, waited);
+  const gatherings = gather(cells, lookup, request, waited);
   keepDeepest(gatherings, lookup);
   const summary = { background: 0, perRequest: 0, longWaiting: 0, potentiallyStuck: 0 };
   const groups: HandleGroup[] = [];
@@ -102,137 +109,6 @@ export function groupHandles(
 /** R10. Equal groups keep the order of their first member, so that rows do not jump about. */
 export function byUrgency(a: HandleGroup, b: HandleGroup): number {
   return Number(b.stuck) - Number(a.stuck) || b.longestWait - a.longestWait || b.count - a.count;
-}
-
-/**
- * R8: the user's patterns decide first, background before per-request; then what caused the handle. What a request opened
- * stays per-request even when it is an interval or a watcher: left open, it is a leak of that request. Only a connection
- * may rightly live on, in a pool: once its request is answered nothing tells whom it belongs to.
- */
-export function handleCategory(
-  handle: OpenHandle,
-  text: () => string,
-  patterns: Pick<HandleRequest, 'backgroundPatterns' | 'perRequestPatterns'>,
-): HandleCategory {
-  const { backgroundPatterns, perRequestPatterns } = patterns;
-  if (backgroundPatterns.length > 0 || perRequestPatterns.length > 0) {
-    const stack = text();
-    if (backgroundPatterns.some((pattern) => pattern !== '' && stack.includes(pattern))) return 'background';
-    if (perRequestPatterns.some((pattern) => pattern !== '' && stack.includes(pattern))) return 'per_request';
-  }
-  if (handle.request !== null) {
-    return isConnection(handle.type) && handle.request.isFinished ? 'unknown' : 'per_request';
-  }
-  if (handle.isBackground || handleKind(handle.type).background) return 'background';
-  return 'unknown';
-}
-
-/** What is added up for a group, member by member. Amounts are fractions where a sample stands for more. */
-interface Gathering {
-  readonly first: OpenHandle;
-  readonly category: HandleCategory;
-  /** The oldest of them: see MAX_LOOKED_AT. */
-  readonly members: OpenHandle[];
-  readonly ages: Milliseconds[];
-  readonly ageClasses: number[];
-  amount: number;
-  estimated: boolean;
-  longestWait: Milliseconds;
-  lastActivity: ProgramClock | null;
-  keepsAlive: number | null;
-  long: number;
-  stuck: number;
-  outlived: number;
-}
-
-function gather(
-  handles: readonly OpenHandle[],
-  lookup: HandleLookup,
-  request: HandleRequest,
-  waited: (since: ProgramClock) => Milliseconds,
-): Gathering[] {
-  const amounts = sampledAmounts(handles, (handle) => waited(handle.createdAt) >= request.longWait);
-  const gatherings: Gathering[] = [];
-  // Few groups share stack and type, so a look through them is faster than any key that would have to be built per handle.
-  const byStack: Map<string, { readonly like: OpenHandle; readonly gathering: Gathering }[]>[] = [];
-  for (let index = 0; index < handles.length; index++) {
-    const handle = handles[index];
-    const amount = handle && (amounts === null ? handle.weight : (amounts[index] ?? 0));
-    if (!amount) continue;
-    const byType = (byStack[handle.stackKey] ??= new Map());
-    let known = byType.get(handle.type);
-    if (known === undefined) byType.set(handle.type, (known = []));
-    let gathering: Gathering | undefined;
-    // By index: an iterator for each of 100,000 handles is garbage that the program's next collections pay for.
-    // eslint-disable-next-line @typescript-eslint/prefer-for-of
-    for (let at = 0; at < known.length; at++) {
-      const candidate = known[at];
-      if (candidate !== undefined && isAlike(candidate.like, handle)) gathering = candidate.gathering;
-    }
-    if (gathering === undefined) {
-      const category = handleCategory(handle, () => stackText(lookup.stackOf(handle.stackKey), lookup.frames), request);
-      // What was told apart by its cause may come out in the same category.
-      gathering = known.find(({ like, gathering: other }) => other.category === category && like.state === handle.state)?.gathering;
-      if (gathering === undefined) {
-        gathering = newGathering(handle, category);
-        gatherings.push(gathering);
-      }
-      known.push({ like: handle, gathering });
-    }
-    add(gathering, handle, amount, request, waited);
-  }
-  return gatherings;
-}
-
-/** Alike handles of one stack and type are in one group: what decides the category is among what is compared. */
-function isAlike(a: OpenHandle, b: OpenHandle): boolean {
-  return (
-    a.state === b.state &&
-    (a.request === null) === (b.request === null) &&
-    a.isBackground === b.isBackground &&
-    (a.request === null || !isConnection(a.type) || a.request.isFinished === b.request?.isFinished)
-  );
-}
-
-function newGathering(first: OpenHandle, category: HandleCategory): Gathering {
-  return {
-    first,
-    category,
-    members: [],
-    ages: [],
-    ageClasses: new Array<number>(AGE_LIMITS.length + 1).fill(0),
-    amount: 0,
-    estimated: false,
-    longestWait: 0,
-    lastActivity: null,
-    keepsAlive: null,
-    long: 0,
-    stuck: 0,
-    outlived: 0,
-  };
-}
-
-function add(
-  gathering: Gathering,
-  member: OpenHandle,
-  amount: number,
-  request: HandleRequest,
-  waited: (since: ProgramClock) => Milliseconds,
-): void {
-  const age = waited(member.createdAt);
-  const wait = member.activeAt !== null && isConnection(member.type) ? waited(member.activeAt) : age;
-  gathering.ages.push(age);
-  if (gathering.members.length < MAX_LOOKED_AT) gathering.members.push(member);
-  const ageClass = ageClassOf(age);
-  gathering.ageClasses[ageClass] = (gathering.ageClasses[ageClass] ?? 0) + amount;
-  gathering.amount += amount;
-  if (amount !== 1) gathering.estimated = true;
-  if (wait > gathering.longestWait) gathering.longestWait = wait;
-  if (wait >= request.longWait) gathering.long += amount;
-  if (wait >= request.stuckAfter && gathering.category === 'per_request') gathering.stuck += amount;
-  if (member.keepsAlive !== null) gathering.keepsAlive = (gathering.keepsAlive ?? 0) + (member.keepsAlive ? amount : 0);
-  if (member.activeAt !== null && member.activeAt > (gathering.lastActivity ?? -Infinity)) gathering.lastActivity = member.activeAt;
-  if (member.request?.isFinished === true) gathering.outlived += amount;
 }
 
 function keepDeepest(gatherings: Gathering[], { frames, stackOf }: HandleLookup): void {
@@ -263,12 +139,12 @@ function groupOf(
   lookup: HandleLookup,
   waited: (since: ProgramClock) => Milliseconds,
 ): HandleGroup {
-  const { first, category, estimated, ages, members, lastActivity, keepsAlive } = gathering;
-  const some = members.slice(0, lookedAt);
+  const { first, category, estimated, members, lastActivity, keepsAlive } = gathering;
+  const some = members.slice(0, lookedAt).filter((member) => member !== undefined);
+  const subjects = some.map(lookup.subjectOf);
   const share = count / gathering.amount;
   const { label, state, waitReason, advice } = kindOf(first, lookup);
-  // In the order of creation they are sorted already, the other way round.
-  ages.sort((a, b) => a - b);
+  const ageAt = (index: number) => waited(members[index]?.createdAt ?? 0);
   return {
     kind: first.kind,
     count,
@@ -278,9 +154,10 @@ function groupOf(
     state: first.state === '' ? state : first.state,
     waitReason,
     category,
-    oldest: ages.at(-1) ?? 0,
-    median: ages[ages.length >>> 1] ?? 0,
-    newest: ages[0] ?? 0,
+    oldest: ageAt(0),
+    // Of an even number the older one of the two in the middle.
+    median: ageAt((members.length - 1) >>> 1),
+    newest: ageAt(members.length - 1),
     longestWait: gathering.longestWait,
     ages: gathering.ageClasses.map(roundingKeepingTheSum()),
     sinceActivity: lastActivity === null ? null : waited(lastActivity),
@@ -290,12 +167,17 @@ function groupOf(
     longCount: atLeastOne(gathering.long * share),
     stuckCount: atLeastOne(gathering.stuck * share),
     advice,
-    subjects: mostFrequent(some.map(lookup.subjectOf)).map(([text, times]) => ({ text, count: times })),
-    routes: mostFrequent(some.map(({ request }) => request?.route ?? '')).map(([route, times]) => ({ route, count: times })),
+    subjects: mostFrequent(subjects).map(([text, times]) => ({ text, count: times })),
+    routes: routesOf(some),
     outlived: Math.min(count, Math.round(gathering.outlived)),
-    examples: members.slice(0, MAX_EXAMPLES).map((member) => exampleOf(member, lookup.detailOf(member), waited)),
+    examples: some.slice(0, MAX_EXAMPLES).map((member, index) => exampleOf(member, lookup.detailOf(member, subjects[index] ?? ''), waited)),
     ...lookup.stackOf(first.stackKey),
   };
+}
+
+function routesOf(members: readonly OpenHandle[]): Route[] {
+  if (members.every(({ request }) => request === null)) return [];
+  return mostFrequent(members.map(({ request }) => request?.route ?? '')).map(([route, count]) => ({ route, count }));
 }
 
 /** Rounds one amount after the other so that the sum of what comes out is the rounded sum of what went in. */
@@ -331,21 +213,8 @@ function exampleOf(handle: OpenHandle, subject: string, waited: (since: ProgramC
   };
 }
 
-function ageClassOf(age: Milliseconds): number {
-  let index = 0;
-  while (index < AGE_LIMITS.length && age >= (AGE_LIMITS[index] ?? Infinity)) index++;
-  return index;
-}
-
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function stackText({ stack, causeStack }: CreationStack, frames: readonly RawFrame[]): string {
-  return [...stack, ...causeStack]
-    .map((index) => frames[index])
-    .map((frame) => (frame ? `${frame.functionName}\n\t${frame.url}:${frame.line}` : ''))
-    .join('\n');
 }
 
 function fold(groups: HandleGroup[], limit: number): { groups: HandleGroup[]; foldedGroups: number } {

@@ -30,6 +30,8 @@ export function currentFigures(before: RuntimeSample, after: RuntimeSample, carr
     loopUtilization: after.loopUtilization,
     cpuCount: after.cpuCount,
     threadPoolSize: after.threadPoolSize,
+    overheadPercent: after.overheadPercent,
+    overheadLimit: after.limits.reason,
   };
 }
 

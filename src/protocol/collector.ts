@@ -9,7 +9,7 @@ import type { RawFrame } from './frames';
 import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 
 /** Raised when host and collector of different builds could misunderstand each other. */
-export const COLLECTOR_PROTOCOL = 3;
+export const COLLECTOR_PROTOCOL = 4;
 
 /** The key of the collector's one global: a non-enumerable property, so that leak checkers do not report it. */
 export const COLLECTOR_SYMBOL = 'bifrost.collector';
@@ -67,6 +67,8 @@ export interface StartOptions {
   /** Sample what has died too, where that can be told from what lives: Node.js 26.1 and later. */
   readonly cumulative: boolean;
   readonly pendingMode: PendingMode;
+  /** Percent of one CPU that the collector may cost: above it does less. */
+  readonly overheadBudgetPercent: number;
   /** The collector switches itself off when no command came for this long: after a detach nobody tells it to stop. */
   readonly idleLimit: Milliseconds;
 }
@@ -178,6 +180,17 @@ export interface RuntimeSample {
   readonly openHandles: number | null;
   readonly cpuCount: number;
   readonly threadPoolSize: number;
+  /** What the collector took of the program's thread, in percent of one CPU; null in the first second. */
+  readonly overheadPercent: number | null;
+  readonly limits: Limits;
+}
+
+/** What the collector does less of, to keep to its budget. */
+export interface Limits {
+  /** 0: nothing. */
+  readonly step: number;
+  /** What is coarser now, in one sentence; '' at step 0. */
+  readonly reason: string;
 }
 
 export type HandleCategory = 'background' | 'per_request' | 'unknown';

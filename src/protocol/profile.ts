@@ -79,6 +79,10 @@ export interface CurrentFigures {
   readonly loopUtilization: number;
   readonly cpuCount: number;
   readonly threadPoolSize: number;
+  /** What Bifrost costs the program, in percent of one CPU; null while it is not known. */
+  readonly overheadPercent: number | null;
+  /** What Bifrost does less of at present, to keep to its budget; '' for nothing. */
+  readonly overheadLimit: string;
 }
 
 export interface HandleRow {

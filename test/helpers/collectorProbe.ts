@@ -36,6 +36,7 @@ export interface ProbeOptions {
   /** Starts the collector without its native sampler. */
   readonly withoutAddon?: boolean;
   readonly idleLimit?: Milliseconds;
+  readonly overheadBudgetPercent?: number;
 }
 
 export interface Probe {
@@ -49,8 +50,10 @@ export interface Probe {
 /** What the extension starts the collector with. */
 export function startOptions(hello: Hello, options: ProbeOptions): StartOptions {
   const { allocations = true, handles = true, samplingIntervalBytes = 512 * 1024, cumulative = true, pendingMode = 'sampled', idleLimit = 60_000, withoutAddon = false } = options;
+  // A limit would have counts estimated: no test but its own has one.
+  const { overheadBudgetPercent = 100 } = options;
   const addon = withoutAddon ? null : heapAddonPath(ADDON_PACKAGE, hello);
-  return { allocations, handles, heapAddonPath: addon, samplingIntervalBytes, cumulative, pendingMode, idleLimit };
+  return { allocations, handles, heapAddonPath: addon, samplingIntervalBytes, cumulative, pendingMode, overheadBudgetPercent, idleLimit };
 }
 
 /** Injects and starts the collector. */

@@ -48,6 +48,8 @@ export const SAMPLE: RuntimeSample = {
   openHandles: 3,
   cpuCount: 8,
   threadPoolSize: 4,
+  overheadPercent: 0.5,
+  limits: { step: 0, reason: '' },
 };
 
 export const RUN: SamplerRun = { mode: 'both', intervalBytes: 524_288, epoch: 1, since: 1_000, isLast: false, reason: '' };

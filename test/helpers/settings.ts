@@ -17,5 +17,6 @@ export const SETTINGS: ProfilerSettings = {
   backgroundPatterns: [],
   perRequestPatterns: [],
   pendingMode: 'sampled',
+  overheadBudgetPercent: 3,
   deepCheckTime: 1_000,
 };

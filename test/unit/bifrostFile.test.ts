@@ -36,6 +36,8 @@ const SAVED = savedProfile({
     loopUtilization: 0.25,
     cpuCount: 2,
     threadPoolSize: 4,
+    overheadPercent: 0.5,
+    overheadLimit: '',
   },
   bands: [
     { kind: 'lost', from: 1_000, to: 3_000 },

@@ -51,6 +51,30 @@ function run(eventsOf: (second: number) => number, seconds: number, kinds = 1, b
 }
 
 describe('CaptureSampler', () => {
+  it('takes fewer at once when it is limited, which stand for more, and as many as before in the end', () => {
+    const sampler = new CaptureSampler(BUDGET);
+    const perSecond = (second: number) => {
+      sampler.refill(second * 1000);
+      const tally = new Tally(1);
+      for (let event = 0; event < 90; event++) tally.take(sampler);
+      return tally;
+    };
+    for (let second = 1; second < 10; second++) assert.equal(perSecond(second).captures, 90);
+    sampler.limit(1 / 16);
+    const limited = new Tally(1);
+    for (let second = 10; second < 200; second++) {
+      sampler.refill(second * 1000);
+      for (let event = 0; event < 90; event++) limited.take(sampler);
+    }
+    // Each doubling of the interval spends half of a burst beside the rate.
+    assert.ok(limited.captures <= (1.5 * 190 * BUDGET.perSecond) / 16, `${limited.captures} captures`);
+    limited.assertClose(6);
+    sampler.limit(1);
+    let second = 200;
+    while (sampler.interval > 1) perSecond(second++);
+    assert.equal(perSecond(second).captures, 90);
+  });
+
   it('takes everything, each for itself, while the events keep to the budget', () => {
     const { events, estimates, captures, sampler } = run(() => BUDGET.perSecond, 100);
     assert.deepEqual([events, estimates, captures, sampler.interval], [[10_000], [10_000], 10_000, 1]);

@@ -60,7 +60,7 @@ describe('CollectorClient', () => {
 
   describe('commands', () => {
     it('arrive as they were sent, with their answers', async () => {
-      const options: StartOptions = { allocations: true, handles: true, heapAddonPath: 'C:\\ext\\"a".node', samplingIntervalBytes: 1024, cumulative: true, pendingMode: 'off', idleLimit: 5000 };
+      const options: StartOptions = { allocations: true, handles: true, heapAddonPath: 'C:\\ext\\"a".node', samplingIntervalBytes: 1024, cumulative: true, pendingMode: 'off', overheadBudgetPercent: 3, idleLimit: 5000 };
       assert.deepEqual(await client.start(options, TIMEOUT), STARTED);
       assert.deepEqual(await client.collect({ allocations: { sites: 5, force: true } }, TIMEOUT), COLLECTED);
       assert.equal(await client.dump(HANDLE_REQUEST, TIMEOUT), 'a dump');

@@ -3,11 +3,11 @@ import { describe, it } from 'mocha';
 import {
   byUrgency,
   groupHandles,
-  handleCategory,
   type CreationStack,
   type HandleLookup,
   type OpenHandle,
 } from '../../src/model/handleGroups';
+import { handleCategory } from '../../src/model/handleCategory';
 import type { HandleCategory, HandleGroup, HandleRequest, Pause, StackOrigin } from '../../src/protocol/collector';
 import type { RawFrame } from '../../src/protocol/frames';
 import { SeededRandom } from '../helpers/seededRandom';

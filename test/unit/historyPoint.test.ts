@@ -33,6 +33,8 @@ describe('currentFigures', () => {
       loopUtilization: 0.25,
       cpuCount: 8,
       threadPoolSize: 4,
+      overheadPercent: 0.5,
+      overheadLimit: '',
     }));
 
   it('keeps unknown figures unknown', () => {

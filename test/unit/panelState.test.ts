@@ -34,6 +34,8 @@ function current(totalAllocatedBytes: number | null): CurrentFigures {
     loopUtilization: 0,
     cpuCount: 1,
     threadPoolSize: 4,
+    overheadPercent: 0.5,
+    overheadLimit: '',
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { OpenHandle } from '../../src/model/handleGroups';
-import { sampledAmounts } from '../../src/model/sampledAmounts';
+import { countSampled, sampledAmount, SampledAmounts } from '../../src/model/sampledAmounts';
 import { SeededRandom } from '../helpers/seededRandom';
 
 const LONG = 60_000;
@@ -25,19 +25,23 @@ function open(type: string, weight: number, age: number, more: Partial<OpenHandl
   };
 }
 
-function amounts(handles: readonly OpenHandle[]): number[] | null {
-  const result = sampledAmounts(handles, ({ createdAt }) => -createdAt >= LONG);
-  return result && Array.from(result);
+/** What each stands for. Pending operations are never asked about. */
+function amounts(handles: readonly OpenHandle[]): number[] {
+  const sampled = new SampledAmounts();
+  const classOf = ({ type, request, isBackground, createdAt }: OpenHandle) =>
+    sampled.classOf(type, request !== null, isBackground, -createdAt >= LONG);
+  for (const handle of handles) countSampled(classOf(handle), handle.weight, 1);
+  return handles.map((handle) => sampledAmount(classOf(handle), handle.weight));
 }
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-describe('sampledAmounts', () => {
-  it('is null when every handle has a stack, with or without pending operations', () => {
-    assert.equal(amounts([]), null);
-    assert.equal(amounts([open('Timeout', 1, 5), open('PROMISE', 64, 5, { kind: 'pending' })]), null);
+describe('SampledAmounts', () => {
+  it('is one for each when every handle has a stack', () => {
+    assert.deepEqual(amounts([]), []);
+    assert.deepEqual(amounts([open('Timeout', 1, 5), open('TCPWRAP', 1, LONG)]), [1, 1]);
   });
 
   it('divides those without a stack among those with one, by what each stands for', () => {
@@ -78,11 +82,6 @@ describe('sampledAmounts', () => {
       assert.deepEqual(amounts([open('Timeout', 5, 1), open('Timeout', 0, 1), other]), [2, 0, 1]));
   }
 
-  it('leaves pending operations what they stand for: of others nothing is known', () => {
-    const pending = (weight: number) => open('PROMISE', weight, 1, { kind: 'pending' });
-    assert.deepEqual(amounts([pending(8), open('Timeout', 2, 1), pending(1), open('Timeout', 0, 1)]), [8, 2, 1, 0]);
-  });
-
   it('takes any name of a type as it is', () => {
     const handles = ['__proto__', 'constructor', '', 'Timeout|00'].flatMap((type) => [open(type, 2, 1), open(type, 0, 1)]);
     assert.deepEqual(amounts(handles), [2, 0, 2, 0, 2, 0, 2, 0]);
@@ -98,7 +97,7 @@ describe('sampledAmounts', () => {
             isBackground: random.chance(0.5),
           }),
         );
-        const result = amounts(handles) ?? handles.map(() => 1);
+        const result = amounts(handles);
         assert.ok(Math.abs(sum(result) - handles.length) < 1e-6);
         const classes = new Map<string, number[]>();
         for (const [index, { type, request, isBackground, createdAt, weight }] of handles.entries()) {
@@ -119,7 +118,7 @@ describe('sampledAmounts', () => {
     const handles = Array.from({ length: 100_000 }, () =>
       open('Timeout', random.chance(1 / interval) ? interval : 0, 1, { stackKey: random.chance(0.2) ? 2 : 1 }),
     );
-    const result = amounts(handles) ?? [];
+    const result = amounts(handles);
     const ofStack = (key: number) => sum(result.filter((_, index) => handles[index]?.stackKey === key));
     assert.ok(Math.abs(ofStack(2) - 20_000) < 2500, `${ofStack(2)}`);
     assert.ok(Math.abs(ofStack(1) + ofStack(2) - 100_000) < 1e-3);

@@ -102,7 +102,7 @@ export class CollectorClient {
   async collectWhole(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
     let unread = request.handles ? Infinity : 0;
     for (let round = 0; unread > 0 && round < MAX_ROUNDS; round++) {
-      ({ unreadStacks: unread } = await this.#call({ command: 'readStacks' }, stacksReadSchema, timeout));
+      unread = await this.readStacks(timeout);
     }
     for (let round = 1; ; round++) {
       const collected = await this.collect(request, timeout);
@@ -110,6 +110,12 @@ export class CollectorClient {
       if (!collected.handles?.unreadStacks || round === MAX_LAST_ROUNDS) return collected;
       await delay(LAST_ROUND_PAUSE);
     }
+  }
+
+  /** Formats creation stacks for a while, and answers how many are left. */
+  async readStacks(timeout: Milliseconds): Promise<number> {
+    const { unreadStacks } = await this.#call({ command: 'readStacks' }, stacksReadSchema, timeout);
+    return unreadStacks;
   }
 
   /** Records all allocations in place of those in use, or goes back; then with the last reading of the recording. */

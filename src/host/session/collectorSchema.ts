@@ -72,6 +72,8 @@ const sampleSchema = v.object({
   openHandles: v.nullable(count),
   cpuCount: count,
   threadPoolSize: count,
+  overheadPercent: v.nullable(amount),
+  limits: v.object({ step: count, reason: text }),
 });
 
 const someAmount = v.object({ bytes: amount, count: amount });

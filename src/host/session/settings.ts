@@ -25,6 +25,8 @@ export interface ProfilerSettings {
   readonly backgroundPatterns: readonly string[];
   readonly perRequestPatterns: readonly string[];
   readonly pendingMode: PendingMode;
+  /** Percent of one CPU that the collector may cost. */
+  readonly overheadBudgetPercent: number;
   /** How long a deep check follows every promise. */
   readonly deepCheckTime: Milliseconds;
 }

@@ -15,9 +15,18 @@ const IDLE_LIMIT: Milliseconds = 180_000;
  */
 export async function startCollector(client: CollectorClient, name: string, { addonPackage, settings, log }: SessionEnvironment): Promise<Hello> {
   const hello = await client.inject(START_TIMEOUT);
-  const { allocations, handles, samplingIntervalBytes, cumulative, pendingMode } = settings();
+  const { allocations, handles, samplingIntervalBytes, cumulative, pendingMode, overheadBudgetPercent } = settings();
   const started = await client.start(
-    { heapAddonPath: heapAddonPath(addonPackage, hello), allocations, handles, samplingIntervalBytes, cumulative, pendingMode, idleLimit: IDLE_LIMIT },
+    {
+      heapAddonPath: heapAddonPath(addonPackage, hello),
+      allocations,
+      handles,
+      samplingIntervalBytes,
+      cumulative,
+      pendingMode,
+      overheadBudgetPercent,
+      idleLimit: IDLE_LIMIT,
+    },
     START_TIMEOUT,
   );
   // One that was at work goes on as it was started.

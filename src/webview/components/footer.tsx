@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { formatAge, formatCompactCount, formatCount, formatDelay, formatEstimate, formatQuantity, UNKNOWN } from '../../model/format';
+import { formatAge, formatCompactCount, formatCount, formatDelay, formatEstimate, formatPercent, formatQuantity, UNKNOWN } from '../../model/format';
+import { translated } from '../../model/collectorTexts';
 import type { PageState } from '../state';
 
 /** What hardly changes: the machine, the garbage collector, the number of objects, and how the history is kept. */
@@ -17,6 +18,12 @@ export function Footer({ state }: { readonly state: PageState }) {
       <span title={current.heapObjects === null ? l10n.t('Not known: the allocation sampler is not on.') : l10n.t('An estimate of the heap sampler')}>
         {l10n.t('{0} objects in use', objects)}
       </span>
+      {current.overheadPercent !== null && (
+        <span title={l10n.t("What Bifrost takes of the program's thread, as it measures itself, in percent of one CPU")}>
+          {l10n.t('Bifrost costs {0} here', formatPercent(current.overheadPercent))}
+        </span>
+      )}
+      {current.overheadLimit !== '' && <span role="status">{translated(current.overheadLimit)}</span>}
       <span>
         {l10n.t('a point every {0} s, {1} kept', state.intervalSeconds, formatAge(state.windowSeconds * 1000))}
       </span>

@@ -86,6 +86,8 @@ const current = v.object({
   loopUtilization: amount,
   cpuCount: count,
   threadPoolSize: count,
+  overheadPercent: laterAdded,
+  overheadLimit: v.optional(text, ''),
 });
 
 export const savedProfileSchema: v.GenericSchema<unknown, SavedProfile> = v.object({
