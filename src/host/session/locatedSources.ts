@@ -34,7 +34,10 @@ export class LocatedSources {
   find(file: string): string {
     // The longest is the one that was shown for these files.
     const [folder] = this.#folders.filter(({ from }) => file.startsWith(from)).sort((a, b) => b.from.length - a.from.length);
-    return folder ? folder.to + file.slice(folder.from.length) : file;
+    if (!folder) return file;
+    const rest = file.slice(folder.from.length);
+    // A backslash in a path of Windows is a separator, and a part of the name elsewhere.
+    return folder.to + (/^[a-z]:/i.test(file) && folder.to.startsWith('/') ? rest.replaceAll('\\', '/') : rest);
   }
 
   /** Remembers where a file was found. @param file As the program names it. @param found An absolute path on this machine. */
