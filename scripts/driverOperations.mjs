@@ -69,7 +69,7 @@ export function panel(page, timeoutMs = APPEAR_MS) {
     const webviews = page.locator('iframe.webview');
     for (let index = 0; index < (await webviews.count()); index++) {
       const inner = webviews.nth(index).contentFrame().locator('#active-frame').contentFrame();
-      if ((await inner.locator('#bifrost').count()) > 0) return inner;
+      if ((await inner.locator('#bifrost[data-form="full"]').count()) > 0) return inner;
     }
     return undefined;
   });

@@ -89,7 +89,7 @@ export interface RowOnShow {
   readonly row?: HandleRow;
 }
 
-export const View = { allocations: 'bifrost.allocations', handles: 'bifrost.handles' } as const;
+export const View = { summary: 'bifrost.summary', allocations: 'bifrost.allocations', handles: 'bifrost.handles' } as const;
 
 /** The panel's webview type. */
 export const PANEL_TYPE = 'bifrost.profiler';

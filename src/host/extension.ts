@@ -7,7 +7,7 @@ import type { SessionInfo } from '../protocol/reports';
 import type { BifrostApi } from './api';
 import { registerCommands } from './commands';
 import { readSettings } from './configuration';
-import { ContextKey, View, type Settings } from './contributions';
+import { ContextKey, PANEL_TYPE, View, type Settings } from './contributions';
 import { processesReport } from './export/processesReport';
 import { ProfilerRequests } from './export/profilerRequests';
 import { FileSourceMaps } from './session/fileSourceMaps';
@@ -26,6 +26,7 @@ import { ProfilerPanel } from './views/panel';
 import { ProfileTree } from './views/profileTree';
 import { ReadOnlyTexts } from './views/readOnlyTexts';
 import { StatusBar } from './views/statusBar';
+import { SummaryView } from './views/summaryView';
 
 const PENDING_MODE: `bifrost.${keyof Settings}` = 'bifrost.pendingOperations.mode';
 
@@ -48,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   const requests = new ProfilerRequests(current, readSettings);
   const hidden = new HiddenStore(context.workspaceState, log);
   const located = new LocatedSources(context.workspaceState, log);
-  const panel = new ProfilerPanel(current, hidden, context.extensionUri, readSettings, log);
+  const page = { profiler: current, hidden, extensionUri: context.extensionUri, settings: readSettings, log };
+  const panel = new ProfilerPanel(page);
   const texts = new ReadOnlyTexts();
   const annotations = new AllocationAnnotations(current);
   const handlesTree = new ProfileTree(View.handles, current, 'handles', (session) => handlesContent(session, hidden.hidden));
@@ -68,6 +70,8 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     new StatusBar(current, stuck),
     ...registerLanguageModelTools(requests),
     ...registerCommands({ profiler: current, requests, hidden, located, panel, texts, annotations, log, extension: context.extension }),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
+    vscode.window.registerWebviewViewProvider(View.summary, new SummaryView(page)),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PENDING_MODE)) void current.updatePendingMode();
     }),

@@ -31,8 +31,8 @@ export function callTreeBranches(mapped: MappedTree): Branch[] {
   const bytes = amounts.bytes[0] ?? 0;
   if (bytes !== 0 && filter === '') {
     const self = { bytes, count: amounts.counts[0] ?? 0 };
-    const describe = () => ({ kind: 'function', label: '(no JavaScript stack)', frame: null, stack: [], key: '' }) as const;
-    branches.push({ self, total: self, weight: bytes, isNew: false, describe, children: null });
+    const describe = () => ({ kind: 'function', label: '(no JavaScript stack)', frame: null, stack: [] }) as const;
+    branches.push({ self, total: self, weight: bytes, isNew: false, key: () => 'function/', describe, children: null });
   }
   return branches;
 }
@@ -54,10 +54,14 @@ function branchOf(context: Context, node: number): Branch {
     total: { bytes: totals.bytes[node] ?? 0, count: totals.counts[node] ?? 0 },
     weight: weights[node] ?? 0,
     isNew: totalsBefore !== null && (totalsBefore.bytes[node] ?? 0) === 0,
+    key: () => {
+      const raw = tree.frames[tree.frameOf[node] ?? -1];
+      return raw ? `function/${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}` : 'function/';
+    },
     describe: () => {
       const raw = tree.frames[tree.frameOf[node] ?? -1];
       const frame = raw ? toFrame(raw) : null;
-      return { kind: 'function', label: frame?.functionName ?? '', frame, stack: [], key: raw ? `${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}` : '' };
+      return { kind: 'function', label: frame?.functionName ?? '', frame, stack: [] };
     },
     children: children.first[node] === 0 ? null : () => branchesBelow(context, node),
   };

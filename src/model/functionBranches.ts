@@ -18,7 +18,7 @@ interface Level {
   readonly kind: AllocationRow['kind'];
   /** What tells the groups apart, by frame. */
   readonly nameOf: (frame: number) => string;
-  readonly textOf: (name: string, frame: number) => Omit<BranchText, 'kind' | 'stack' | 'key'>;
+  readonly textOf: (name: string, frame: number) => Omit<BranchText, 'kind' | 'stack'>;
   readonly below: Level | null;
 }
 
@@ -140,7 +140,8 @@ function branchesOf(mapped: MappedTree, level: Level, { sites, at }: Stacks, tot
       total: totalOf && group.frame >= 0 ? totalOf(group.frame) : self,
       weight: self.bytes,
       isNew: baseline !== null && sumAt(baseline, group.sites).bytes === 0,
-      describe: () => ({ kind: level.kind, stack: [], key: name, ...level.textOf(name, group.frame) }),
+      key: () => `${level.kind}/${name}`,
+      describe: () => ({ kind: level.kind, stack: [], ...level.textOf(name, group.frame) }),
       children: childrenOf(mapped, level, group),
     };
   });

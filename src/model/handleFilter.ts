@@ -1,9 +1,7 @@
 /** Which groups of the handle list the user wants to see. */
-import type { HandleCategory } from '../protocol/collector';
+import type { HandleFilter, Members } from '../protocol/lists';
 import type { HandleRow } from '../protocol/profile';
 import { isProblem } from './problems';
-
-export type HandleFilter = 'handle' | 'pending' | 'problems' | 'keepsAlive' | 'grown' | 'appeared' | HandleCategory;
 
 interface FilterRule {
   /** Filters of one facet exclude each other; those of different facets narrow each other down. */
@@ -22,6 +20,8 @@ const RULES: Readonly<Record<HandleFilter, FilterRule>> = {
   background: { facet: 'category', matches: ({ category }) => category === 'background' },
   unknown: { facet: 'category', matches: ({ category }) => category === 'unknown' },
 };
+
+export const HANDLE_FILTERS = Object.keys(RULES) as readonly HandleFilter[];
 
 export function isHandleFilter(id: string): id is HandleFilter {
   return Object.hasOwn(RULES, id);
@@ -43,8 +43,8 @@ export function rowsWith(rows: readonly HandleRow[], chosen: readonly HandleFilt
   return filterRows(rows, [...withoutFacet(chosen, filter), filter]);
 }
 
-/** How many handles and operations the rows hold, and whether that is an estimate. */
-export function membersOf(rows: readonly HandleRow[]): { readonly count: number; readonly estimated: boolean } {
+/** How many handles and operations the rows hold. */
+export function membersOf(rows: readonly HandleRow[]): Members {
   return { count: rows.reduce((sum, { count }) => sum + count, 0), estimated: rows.some(({ estimated }) => estimated) };
 }
 

@@ -1,8 +1,6 @@
+import type { Health } from '../protocol/panel';
 import type { HandleRow, HandlesView, Hidden, HistoryPoint } from '../protocol/profile';
 import { problemsOf } from './problems';
-
-/** How the program's open handles look as a whole. */
-export type Health = 'healthy' | 'longWait' | 'stuck';
 
 /** Points before the newest that growth is measured against. */
 const GROWTH_POINTS = 5;

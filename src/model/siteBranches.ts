@@ -1,6 +1,7 @@
 import type { Frame } from '../protocol/frames';
 import type { Branch } from './allocationBranches';
 import type { MappedTree } from './allocationRows';
+import { stackHash } from './stackHash';
 
 /** Frames above this depth are cut from a listed stack. */
 const MAX_STACK = 128;
@@ -20,9 +21,11 @@ export function siteBranches(mapped: MappedTree): Branch[] {
       total: self,
       weight: bytes,
       isNew: baseline !== null && (baseline.bytes[node] ?? 0) === 0,
+      // By the running code, not by the mapped source, which is known only later.
+      key: () => `site/${stackHash(tree, node)}`,
       describe: () => {
         const stack = stackOf(mapped, node, MAX_STACK);
-        return { kind: 'site', label: stack[0]?.functionName ?? '(no JavaScript stack)', frame: stack[0] ?? null, stack, key: keyOf(mapped, node) };
+        return { kind: 'site', label: stack[0]?.functionName ?? '(no JavaScript stack)', frame: stack[0] ?? null, stack };
       },
       children: null,
     });
@@ -42,14 +45,4 @@ function stackOf({ tree, toFrame }: MappedTree, node: number, limit: number): Fr
     if (raw) stack.push(toFrame(raw));
   }
   return stack;
-}
-
-/** By the running code, not by the mapped source, which is known only later. */
-function keyOf({ tree }: MappedTree, node: number): string {
-  const parts: string[] = [];
-  for (let at = node; at > 0 && parts.length < MAX_STACK; at = tree.parents[at] ?? 0) {
-    const raw = tree.frames[tree.frameOf[at] ?? -1];
-    if (raw) parts.push(`${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}`);
-  }
-  return parts.join('\n');
 }

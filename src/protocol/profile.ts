@@ -129,18 +129,22 @@ export interface HandleRow {
 }
 
 /** What was asked for of a program's allocations, as rows. */
-export interface AllocationsView {
+export interface AllocationsView extends AllocationsFacts {
   readonly query: AllocationQuery;
   /** Largest first, children behind their parent. */
   readonly rows: readonly AllocationRow[];
   /** The sum over all sites; null when the measure is not known. */
   readonly total: Amount | null;
+  /** What the figures cover, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What is known of a program's allocations, whatever is asked for. */
+export interface AllocationsFacts {
   /** Measures that can be asked for now. */
   readonly measures: readonly AllocationMeasure[];
   /** How the heap is sampled; null while it is not. */
   readonly mode: SamplerMode | null;
-  /** What the figures cover, a sentence each. */
-  readonly notes: readonly string[];
   readonly baseline: Baseline | null;
   readonly interval: Interval | null;
   /** When the sampler was read last; null before. */

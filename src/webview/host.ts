@@ -30,6 +30,8 @@ const MESSAGE_TYPES: Readonly<Record<ToPage['type'], true>> = {
   events: true,
   allocations: true,
   handles: true,
+  allocationList: true,
+  handleList: true,
   hidden: true,
   reveal: true,
 };

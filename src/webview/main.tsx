@@ -16,7 +16,7 @@ let state = initialState;
 
 const draw = () => {
   const focused = document.activeElement;
-  render(<App state={state} host={host} />, root);
+  render(<App state={state} host={host} isCompact={root.dataset.form === 'compact'} />, root);
   // Moving a row to its new place takes the focus away from it.
   if (focused instanceof HTMLElement && focused !== document.activeElement && root.contains(focused)) {
     focused.focus({ preventScroll: true });

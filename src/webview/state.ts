@@ -1,9 +1,29 @@
 /** What the page shows, and how each message changes it. Pure: no DOM, no clock. */
 import { NOTHING_HIDDEN } from '../model/hidden';
-import { reuseRows } from '../model/rowReuse';
-import type { ProcessesView } from '../protocol/processes';
+import { changedRows } from '../model/rowChanges';
+import type { AllocationListUpdate, HandleListUpdate, ListUpdate } from '../protocol/lists';
+import type { AllocationRow } from '../protocol/allocations';
 import type { PanelList, PanelSnapshot, ToPage } from '../protocol/panel';
-import type { HistoryPoint } from '../protocol/profile';
+import type { ProcessesView } from '../protocol/processes';
+import type { HandleRow, HistoryPoint } from '../protocol/profile';
+
+/** A list as the page has it: the rows of a window, and where it is. */
+export interface ShownList<Row> {
+  readonly count: number;
+  readonly first: number;
+  readonly rows: readonly Row[];
+  /** Positions of tracked rows, by id. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+export type ShownHandles = ShownList<HandleRow> & Pick<HandleListUpdate, 'left'>;
+export type ShownAllocations = ShownList<AllocationRow> & Pick<AllocationListUpdate, 'query' | 'total' | 'notes'>;
+
+/** The lists that are on show, by the names that components give them. */
+export interface ShownLists {
+  readonly handles: Readonly<Record<string, ShownHandles>>;
+  readonly allocations: Readonly<Record<string, ShownAllocations>>;
+}
 
 export interface PageState extends PanelSnapshot {
   /** False until the first snapshot came. */
@@ -12,7 +32,10 @@ export interface PageState extends PanelSnapshot {
   readonly allocatedPerSecond: number | null;
   /** The row that the host asked for last; null before. */
   readonly reveal: { readonly list: PanelList; readonly id: string } | null;
+  readonly lists: ShownLists;
 }
+
+const NO_LISTS: ShownLists = { handles: {}, allocations: {} };
 
 /** Points each chart must have before the page counts as filled; tests and the demo wait for it. */
 const READY_POINTS = 10;
@@ -39,10 +62,11 @@ export const initialState: PageState = {
   workspaceFolders: [],
   allocatedPerSecond: null,
   reveal: null,
+  lists: NO_LISTS,
 };
 
 /** Data of the session on show, when there is none yet. */
-const NO_DATA = { history: [], bands: [], events: [], current: null, allocations: null, handles: null, allocatedPerSecond: null, reveal: null } as const;
+const NO_DATA = { history: [], bands: [], events: [], current: null, allocations: null, handles: null, allocatedPerSecond: null, reveal: null, lists: NO_LISTS } as const;
 
 export function reduce(state: PageState, message: ToPage): PageState {
   switch (message.type) {
@@ -62,13 +86,20 @@ export function reduce(state: PageState, message: ToPage): PageState {
       return { ...state, bands: message.bands };
     case 'events':
       return { ...state, events: message.events };
-    case 'allocations': {
-      const rows = reuseRows(state.allocations?.rows ?? [], message.allocations.rows);
-      return { ...state, allocations: { ...message.allocations, rows } };
+    case 'allocations':
+      return { ...state, allocations: message.allocations };
+    case 'handles':
+      return { ...state, handles: message.handles };
+    case 'allocationList': {
+      const { update } = message;
+      const { query, total, notes } = update;
+      const list: ShownAllocations = { ...updated(state.lists.allocations[update.id], update), query, total, notes };
+      return { ...state, lists: { ...state.lists, allocations: { ...state.lists.allocations, [update.id]: list } } };
     }
-    case 'handles': {
-      const rows = reuseRows(state.handles?.rows ?? [], message.handles.rows);
-      return { ...state, handles: { ...message.handles, rows } };
+    case 'handleList': {
+      const { update } = message;
+      const list: ShownHandles = { ...updated(state.lists.handles[update.id], update), left: update.left };
+      return { ...state, lists: { ...state.lists, handles: { ...state.lists.handles, [update.id]: list } } };
     }
     case 'hidden':
       return { ...state, hidden: message.hidden };
@@ -84,9 +115,22 @@ export function isFilled(state: PageState): boolean {
   return (
     state.history.length >= READY_POINTS &&
     state.current !== null &&
-    (state.allocations?.rows.length ?? 0) > 0 &&
-    (state.handles?.rows.length ?? 0) > 0
+    state.allocations !== null &&
+    state.handles !== null &&
+    hasRows(state.lists.allocations) &&
+    hasRows(state.lists.handles)
   );
+}
+
+/** Of a kind of lists, whether those on show have rows: a tab that is not on show has none. */
+function hasRows(lists: Readonly<Record<string, ShownList<unknown>>>): boolean {
+  const shown = Object.values(lists);
+  return shown.length === 0 || shown.some(({ rows }) => rows.length > 0);
+}
+
+function updated<Row extends { readonly id: string }>(before: ShownList<Row> | undefined, update: ListUpdate<Row>): ShownList<Row> {
+  const known = update.isWhole ? [] : (before?.rows ?? []);
+  return { count: update.count, first: update.first, rows: changedRows(known, update.order, update.changes), places: new Map(update.places) };
 }
 
 /** How many points the window holds. */
@@ -94,9 +138,9 @@ export function historyCapacity(state: Pick<PageState, 'windowSeconds' | 'interv
   return Math.max(1, Math.ceil(state.windowSeconds / state.intervalSeconds));
 }
 
-/** A snapshot replaces everything; rows that are the same keep their objects, so that a new snapshot does not redraw them. */
+/** A snapshot replaces everything but the lists: rows come by themselves. */
 function withSnapshot(state: PageState, snapshot: PanelSnapshot): PageState {
-  const { allocations, handles } = snapshot;
+  const isSame = snapshot.status?.session.id === state.status?.session.id;
   return {
     ...snapshot,
     loaded: true,
@@ -104,8 +148,7 @@ function withSnapshot(state: PageState, snapshot: PanelSnapshot): PageState {
     reveal: snapshot.status?.session.id === state.status?.session.id ? state.reveal : null,
     allocatedPerSecond: null,
     history: snapshot.history.slice(-historyCapacity(snapshot)),
-    allocations: allocations && { ...allocations, rows: reuseRows(state.allocations?.rows ?? [], allocations.rows) },
-    handles: handles && { ...handles, rows: reuseRows(state.handles?.rows ?? [], handles.rows) },
+    lists: isSame ? state.lists : NO_LISTS,
   };
 }
 

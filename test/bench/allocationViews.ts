@@ -1,5 +1,5 @@
 /** What the allocation views cost with 50,000 distinct stacks of depth 64, next to parsing the reading they are made of. */
-import { allocationRows } from '../../src/model/allocationRows';
+import { allocationListing, type ListingQuery, type MeasuredTree } from '../../src/model/allocationRows';
 import { CallTree } from '../../src/model/callTree';
 import { frameOrigin } from '../../src/model/frameOrigin';
 import { growth, nodeAmounts, type NodeAmounts } from '../../src/model/nodeAmounts';
@@ -32,12 +32,16 @@ const inUse = { bytes: before.inUse?.bytes.map((value, node) => (node % 3 === 0 
 const json = JSON.stringify({ ...before, inUse });
 const baselineBytes = inUse.bytes.map((value, node) => (node % 11 === 0 ? 0 : (before.inUse?.bytes[node] ?? value)));
 
+function allocationRows(measured: MeasuredTree, query: ListingQuery) {
+  return { rows: allocationListing(measured, query, toFrame).listing.rows() };
+}
+
 function view(tree: CallTree, amounts: NodeAmounts, baseline: NodeAmounts | null, measure: AllocationMeasure): void {
   for (const grouping of GROUPINGS) {
     const query = { grouping, measure, expanded: [] as string[], limit: 50, filter: '' };
-    const { rows } = timed(`${grouping}, ${measure}`, () => allocationRows({ tree, amounts, baseline }, query, toFrame));
+    const { rows } = timed(`${grouping}, ${measure}`, () => allocationRows({ tree, amounts, baseline }, query));
     const opened = { ...query, expanded: rows.filter(({ expandable }) => expandable).slice(0, 3).map(({ id }) => id) };
-    if (opened.expanded.length > 0) timed(`${grouping}, ${measure}, three rows open`, () => allocationRows({ tree, amounts, baseline }, opened, toFrame));
+    if (opened.expanded.length > 0) timed(`${grouping}, ${measure}, three rows open`, () => allocationRows({ tree, amounts, baseline }, opened));
   }
 }
 

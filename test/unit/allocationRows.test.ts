@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { allocationRows, type MeasuredTree } from '../../src/model/allocationRows';
+import { allocationListing, type ListingQuery, type MeasuredTree } from '../../src/model/allocationRows';
 import { CallTree } from '../../src/model/callTree';
 import { frameOrigin } from '../../src/model/frameOrigin';
 import { growth, type NodeAmounts } from '../../src/model/nodeAmounts';
@@ -36,6 +36,11 @@ function measured(drawing: string): MeasuredTree {
   const list = (values: readonly number[]): NodeAmounts => ({ bytes: Float64Array.from(values), counts: Float64Array.from(values) });
   const baseline = before.some((bytes) => bytes !== 0) ? list(before) : null;
   return { tree, amounts: baseline ? growth(list(now), baseline) : list(now), baseline };
+}
+
+function allocationRows(tree: MeasuredTree, query: ListingQuery, mapped: typeof toFrame) {
+  const { listing, total } = allocationListing(tree, query, mapped);
+  return { rows: listing.rows(), total };
 }
 
 /** Lists with all that can be opened open, as far as `levels` down. */

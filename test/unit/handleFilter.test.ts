@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { filterRows, isHandleFilter, membersOf, rowsWith, toggleFilter, type HandleFilter } from '../../src/model/handleFilter';
+import { filterRows, isHandleFilter, membersOf, rowsWith, toggleFilter } from '../../src/model/handleFilter';
+import type { HandleFilter } from '../../src/protocol/lists';
 import { handleRow } from '../helpers/handleRows';
 
 const rows = [

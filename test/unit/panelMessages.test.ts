@@ -8,7 +8,7 @@ const frame = { functionName: 'f', file: '/a.ts', line: 1, column: 2, origin: 'u
 /** One of each. */
 const MESSAGES: { readonly [T in FromPage['type']]: Extract<FromPage, { type: T }> } = {
   ready: { type: 'ready' },
-  openFrame: { type: 'openFrame', sessionId: 's', frame },
+  openFrame: { type: 'openFrame', sessionId: 's', frame, preview: false },
   selectSession: { type: 'selectSession', sessionId: 's' },
   start: { type: 'start', sessionId: 's' },
   stop: { type: 'stop', sessionId: 's' },
@@ -17,7 +17,19 @@ const MESSAGES: { readonly [T in FromPage['type']]: Extract<FromPage, { type: T 
   markNow: { type: 'markNow', sessionId: 's' },
   deepCheck: { type: 'deepCheck', sessionId: 's' },
   command: { type: 'command', command: 'collectGarbage', sessionId: 's' },
-  allocationQuery: { type: 'allocationQuery', query: { grouping: 'files', measure: 'growth', expanded: ['a'], limit: 50, filter: 'x' } },
+  watchList: {
+    type: 'watchList',
+    request: {
+      kind: 'allocations',
+      id: 'a',
+      isNew: true,
+      query: { grouping: 'files', measure: 'growth', expanded: ['a'], filter: 'x', sort: 'size', opens: 'expanded' },
+      window: { first: 0, count: 50 },
+      tracked: ['a'],
+    },
+  },
+  unwatchList: { type: 'unwatchList', id: 'a' },
+  copyText: { type: 'copyText', text: 'f\n\t/a.ts:1' },
   selectInterval: { type: 'selectInterval', sessionId: 's', interval: { from: 1, to: 2 } },
   clearInterval: { type: 'clearInterval', sessionId: 's' },
   hideFile: { type: 'hideFile', file: '/a.ts' },

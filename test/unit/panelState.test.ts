@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { DEFAULT_QUERY } from '../../src/host/session/allocationStore';
+import { handleList } from '../../src/model/handleList';
+import { handlesFacts } from '../../src/model/handlesFacts';
 import { NOTHING_HIDDEN } from '../../src/model/hidden';
-import type { AllocationRow } from '../../src/protocol/allocations';
 import type { PanelSnapshot, ToPage } from '../../src/protocol/panel';
-import type { CurrentFigures } from '../../src/protocol/profile';
+import type { CurrentFigures, HandleRow } from '../../src/protocol/profile';
 import type { SessionInfo } from '../../src/protocol/reports';
 import { initialState, isFilled, reduce, type PageState } from '../../src/webview/state';
-import { handlesViewOf } from '../helpers/handleRows';
+import { handleRow, handlesViewOf } from '../helpers/handleRows';
 import { historyPointAt } from '../helpers/historyPoints';
 
 const session = (id: string): SessionInfo => ({ id, name: id, state: 'live', pid: 1, nodeVersion: '22.0.0' });
@@ -55,14 +55,19 @@ const snapshot: PanelSnapshot = {
   workspaceFolders: [],
 };
 
-const row = (bytes: number): AllocationRow => {
-  const amount = { bytes, count: 1 };
-  return { id: 'r', kind: 'site', depth: 0, label: 'f', frame: null, self: amount, total: amount, share: 1, isNew: false, stack: [], expandable: false };
-};
-const allocations = (rows: readonly AllocationRow[]): ToPage => ({
+const facts: ToPage = {
   type: 'allocations',
-  allocations: { query: DEFAULT_QUERY, rows, total: null, measures: ['inUse'], mode: 'inUse', notes: [], baseline: null, interval: null, readAt: 1, missing: null },
-});
+  allocations: { measures: ['inUse'], mode: 'inUse', baseline: null, interval: null, readAt: 1, missing: null },
+};
+const handleFacts: ToPage = { type: 'handles', handles: handlesFacts(handlesViewOf([{}]), NOTHING_HIDDEN) };
+
+/** A whole list of groups, the first time that the page gets it. */
+const listOf = (...rows: readonly Partial<HandleRow>[]): ToPage => {
+  const whole = rows.map((row, index) => handleRow({ id: String(index), ...row }));
+  const order = whole.map(({ id }) => id);
+  const { left } = handleList(whole, NOTHING_HIDDEN, { filters: [], search: '', sort: 'urgency' });
+  return { type: 'handleList', update: { id: 'all', isWhole: true, count: rows.length, first: 0, order, changes: whole, places: [], left } };
+};
 const pointAt = (time: number, total: number | null = null): ToPage => ({ type: 'point', point: historyPointAt(time), current: current(total) });
 
 /** The state after some messages. */
@@ -97,7 +102,7 @@ describe('the state of the page', () => {
   });
 
   it('drops the figures of a session when another one comes on show', () => {
-    const filled = after(shown, pointAt(1), allocations([row(1)]));
+    const filled = after(shown, pointAt(1), facts, listOf({}));
     const same = reduce(filled, { type: 'sessions', sessions: [session('a')], status: { session: session('a'), notice: 'Paused.' } });
     assert.equal(same.history.length, 1);
     const other = reduce(filled, { type: 'sessions', sessions: [session('b')], status: { session: session('b'), notice: null } });
@@ -105,22 +110,23 @@ describe('the state of the page', () => {
     assert.deepEqual(reduce(filled, { type: 'sessions', sessions: [], status: null }).history, []);
   });
 
-  it('keeps the objects of rows that did not change, also through a snapshot', () => {
-    const first = after(shown, allocations([row(1)]));
-    const second = reduce(first, allocations([row(1)]));
-    assert.equal(second.allocations?.rows[0], first.allocations?.rows[0]);
-    const third = reduce(second, { type: 'snapshot', snapshot: { ...snapshot, allocations: structuredClone(second.allocations) } });
-    assert.equal(third.allocations?.rows[0], first.allocations?.rows[0]);
+  it('has of a list what the host sent, and keeps the objects of rows that did not change', () => {
+    const first = after(shown, listOf({ count: 1 }, { count: 2 }));
+    assert.equal(first.lists.handles.all?.rows.length, 2);
+    const { left } = first.lists.handles.all;
+    const update = { id: 'all', isWhole: false, count: 2, first: 0, order: ['1', '0'], changes: [{ id: '0', count: 7 }], places: [['1', 0] as const], left };
+    const next = reduce(first, { type: 'handleList', update }).lists.handles.all;
+    assert.deepEqual(next?.rows.map(({ id, count }) => [id, count]), [['1', 2], ['0', 7]]);
+    assert.equal(next.rows[0], first.lists.handles.all.rows[1]);
+    assert.equal(next.places.get('1'), 0);
+    assert.equal(next.rows[1]?.stack, first.lists.handles.all.rows[0]?.stack);
   });
 
-  it('keeps the stacks of handles whose figures changed', () => {
-    const frame = { functionName: 'f', file: '/a.js', line: 1, column: 1, origin: 'user' } as const;
-    const reading = (oldest: number): ToPage => ({ type: 'handles', handles: handlesViewOf([{ oldest, stack: [frame], causeStack: [frame] }]) });
-    const state = after(shown, reading(1));
-    const next = reduce(state, structuredClone(reading(2))).handles?.rows[0];
-    assert.equal(next?.oldest, 2);
-    assert.equal(next.stack, state.handles?.rows[0]?.stack);
-    assert.equal(next.causeStack, state.handles?.rows[0]?.causeStack);
+  it('keeps the rows through a snapshot of the same session, and of another none', () => {
+    const state = after(shown, listOf({}));
+    assert.equal(reduce(state, shown).lists, state.lists);
+    const other: ToPage = { type: 'snapshot', snapshot: { ...snapshot, status: { session: session('b'), notice: null } } };
+    assert.deepEqual(reduce(state, other).lists, { handles: {}, allocations: {} });
   });
 
   it('knows what is hidden, and keeps it when another session comes on show', () => {
@@ -132,12 +138,12 @@ describe('the state of the page', () => {
     assert.deepEqual(reduce(state, shown).hidden, NOTHING_HIDDEN);
   });
 
-  it('is filled with ten points and a row in each list', () => {
-    const handles: ToPage = { type: 'handles', handles: handlesViewOf([{}]) };
+  it('is filled with ten points, and a row in the lists on show', () => {
     const wide: ToPage = { type: 'snapshot', snapshot: { ...snapshot, windowSeconds: 100 } };
     const points = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((time) => pointAt(time));
-    assert.equal(isFilled(after(wide, ...points, allocations([row(1)]), handles)), false);
-    assert.equal(isFilled(after(wide, ...points, pointAt(10), allocations([row(1)]), handles)), true);
-    assert.equal(isFilled(after(wide, ...points, pointAt(10), allocations([]), handles)), false);
+    assert.equal(isFilled(after(wide, ...points, facts, handleFacts, listOf({}))), false);
+    assert.equal(isFilled(after(wide, ...points, pointAt(10), facts, handleFacts, listOf({}))), true);
+    assert.equal(isFilled(after(wide, ...points, pointAt(10), facts, handleFacts, listOf())), false);
+    assert.equal(isFilled(after(wide, ...points, pointAt(10), facts)), false);
   });
 });

@@ -1,8 +1,9 @@
 import { allocationNotes } from '../../model/allocationNotes';
-import { allocationRows, type MeasuredTree } from '../../model/allocationRows';
+import type { AllocationListing } from '../../model/allocationListing';
+import { allocationListing, type ListingQuery, type MeasuredTree } from '../../model/allocationRows';
 import { AllocationTimeline } from '../../model/allocationTimeline';
 import { CallTree } from '../../model/callTree';
-import { withExternalRows } from '../../model/externalRows';
+import { externalBranches } from '../../model/externalBranches';
 import { addAmounts, growth, nodeAmounts, noAmounts, sizedAmounts, type NodeAmounts } from '../../model/nodeAmounts';
 import type {
   AllocationMeasure,
@@ -16,7 +17,7 @@ import type {
   SamplerRun,
 } from '../../protocol/allocations';
 import type { Frame, RawFrame } from '../../protocol/frames';
-import type { AllocationsView, Interval } from '../../protocol/profile';
+import type { AllocationsFacts, AllocationsView, Interval } from '../../protocol/profile';
 import type { EpochMilliseconds, ProgramClock } from '../../protocol/units';
 
 /** What a view shows until its user chooses: R5's list of what is in use. */
@@ -160,22 +161,33 @@ export class AllocationStore {
 
   /** The rows of a query. Those of a measure that is not known are none, and the measures say so. */
   view(query: AllocationQuery): AllocationsView {
-    const measured = this.#measured(query.measure);
-    const { rows, total } = measured ? allocationRows(measured, query, this.#toFrame) : { rows: [], total: null };
-    const before = query.measure === 'growth' ? (this.#compared?.external ?? null) : null;
-    const hasExternal = measured !== null && this.#external !== null && (query.measure === 'inUse' || query.measure === 'growth');
+    const { listing, total, notes } = this.list(query);
+    return { ...this.facts, query, rows: listing?.rows() ?? [], total, notes };
+  }
+
+  /** What holds for every query. */
+  get facts(): AllocationsFacts {
     return {
-      query,
-      rows: hasExternal && this.#external ? withExternalRows(rows, this.#external, before, query) : rows,
-      total: total && this.#withOmitted(total, query.measure),
       measures: MEASURES.filter((measure) => this.#amounts(measure) !== null),
       mode: this.#run?.mode ?? null,
-      notes: this.#notes(query.measure),
       baseline: this.#compared?.baseline ?? null,
       interval: this.#interval,
       readAt: this.#readAt,
       missing: this.#missing,
     };
+  }
+
+  /** The same as `view`, for views that look at a part of the rows: they are made when they are asked for. Null for none. */
+  list(query: ListingQuery): { readonly listing: AllocationListing | null; readonly total: Amount | null; readonly notes: readonly string[] } {
+    const { measure } = query;
+    const notes = this.#notes(measure);
+    const measured = this.#measured(measure);
+    if (measured === null) return { listing: null, total: null, notes };
+    const before = measure === 'growth' ? (this.#compared?.external ?? null) : null;
+    const hasExternal = this.#external !== null && (measure === 'inUse' || measure === 'growth');
+    const external = hasExternal && this.#external ? externalBranches(this.#external, before, query) : [];
+    const { listing, total } = allocationListing(measured, query, this.#toFrame, external);
+    return { listing, total: this.#withOmitted(total, measure), notes };
   }
 
   /** All that is known as one profile with frames as they are mapped by now, for exports; null before the first reading. */

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { inlineJson } from './inlineJson';
 
-/** The panel's page: nothing inline, nothing from elsewhere, one script that the nonce admits. */
-export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+/** `full`: the panel. `compact`: what fits into a side bar. */
+export type PageForm = 'full' | 'compact';
+
+/** The page: nothing inline, nothing from elsewhere, one script that the nonce admits. */
+export function panelHtml(webview: vscode.Webview, dist: vscode.Uri, form: PageForm): string {
   const nonce = randomBytes(16).toString('base64url');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString();
   const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString();
@@ -24,7 +27,7 @@ export function panelHtml(webview: vscode.Webview, dist: vscode.Uri): string {
 <title>Bifrost Profiler</title>
 </head>
 <body>
-<div id="bifrost"></div>
+<div id="bifrost" data-form="${form}"></div>
 <script type="application/json" id="bifrost-translation">${inlineJson(vscode.l10n.bundle ?? {})}</script>
 <script nonce="${nonce}" src="${script}"></script>
 </body>

@@ -1,53 +1,58 @@
-import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
-import type { AllocationGrouping, AllocationMeasure, AllocationQuery } from '../../protocol/allocations';
+import { useCallback, useContext, useState } from 'preact/hooks';
+import type { AllocationGrouping, AllocationMeasure } from '../../protocol/allocations';
+import type { AllocationListQuery, AllocationSort } from '../../protocol/lists';
 import { PageContext } from './context';
+import { useExpansion } from './expansion';
 
 export const GROUPINGS: readonly AllocationGrouping[] = ['sites', 'functions', 'files', 'packages', 'callTree'];
 export const MEASURES: readonly AllocationMeasure[] = ['inUse', 'allocated', 'growth', 'allocatedSince', 'interval'];
+export const ALLOCATION_SORTS: readonly AllocationSort[] = ['size', 'other', 'objects', 'name'];
 
 /** The names under which choices outlive the page, which VS Code throws away when the panel is hidden. */
 const CHOICE = 'View of allocations';
 const EXPANDED = 'Rows of allocations';
 
-const FIRST_ROWS = 50;
-const MOST_EXPANDED = 200;
+type Choices = Omit<AllocationListQuery, 'expanded'>;
 
-const DEFAULT: AllocationQuery = { grouping: 'sites', measure: 'inUse', expanded: [], limit: FIRST_ROWS, filter: '' };
+export const DEFAULT_CHOICES: Choices = { grouping: 'sites', measure: 'inUse', filter: '', sort: 'size', opens: 'expanded' };
 
 export interface ChosenQuery {
-  readonly query: AllocationQuery;
-  choose(change: Partial<AllocationQuery>): void;
-  /** Lists the children of a row, or leaves them out. */
-  toggle(id: string): void;
+  readonly query: AllocationListQuery;
+  choose(change: Partial<Choices>): void;
+  /** Opens all rows of a tree, or closes them. */
+  openAll(isOpen: boolean): void;
+  readonly isOpen: (id: string) => boolean;
+  readonly toggle: (id: string) => void;
 }
 
 /** What the user wants to see of allocations. The rows are made in the extension host, which has all of them. */
 export function useAllocationQuery(): ChosenQuery {
   const host = useContext(PageContext)?.host;
-  const [query, setQuery] = useState<AllocationQuery>(() => recalled(host?.recall(CHOICE) ?? [], host?.recall(EXPANDED) ?? []));
-  useEffect(() => {
-    host?.remember(CHOICE, [query.grouping, query.measure]);
-    host?.remember(EXPANDED, query.expanded);
-    host?.post({ type: 'allocationQuery', query });
-  }, [host, query]);
-  const choose = useCallback((change: Partial<AllocationQuery>) => setQuery((before) => ({ ...before, limit: FIRST_ROWS, ...change })), []);
-  const toggle = useCallback(
-    (id: string) =>
-      setQuery((before) => {
-        const others = before.expanded.filter((other) => other !== id);
-        const expanded = others.length < before.expanded.length ? others : [...others, id].slice(-MOST_EXPANDED);
-        return { ...before, expanded };
+  const [choices, setChoices] = useState<Choices>(() => recalled(host?.recall(CHOICE) ?? []));
+  const expansion = useExpansion(EXPANDED);
+  const choose = useCallback(
+    (change: Partial<Choices>) =>
+      setChoices((before) => {
+        const after = { ...before, ...change };
+        host?.remember(CHOICE, [after.grouping, after.measure, after.sort, after.opens, after.filter]);
+        return after;
       }),
-    [],
+    [host],
   );
-  return { query, choose, toggle };
+  const openAll = (isOpen: boolean) => {
+    expansion.clear();
+    choose({ opens: isOpen ? 'allButExpanded' : 'expanded' });
+  };
+  const isOpen = (id: string) => expansion.isOpen(id) === (choices.opens === 'expanded');
+  return { query: { ...choices, expanded: expansion.ids }, choose, openAll, isOpen, toggle: expansion.toggle };
 }
 
-function recalled([grouping, measure]: readonly string[], expanded: readonly string[]): AllocationQuery {
+function recalled([grouping, measure, sort, opens, filter]: readonly string[]): Choices {
   return {
-    ...DEFAULT,
-    grouping: GROUPINGS.find((known) => known === grouping) ?? DEFAULT.grouping,
-    measure: MEASURES.find((known) => known === measure) ?? DEFAULT.measure,
-    expanded,
+    grouping: GROUPINGS.find((known) => known === grouping) ?? DEFAULT_CHOICES.grouping,
+    measure: MEASURES.find((known) => known === measure) ?? DEFAULT_CHOICES.measure,
+    sort: ALLOCATION_SORTS.find((known) => known === sort) ?? DEFAULT_CHOICES.sort,
+    opens: opens === 'allButExpanded' ? opens : 'expanded',
+    filter: filter ?? '',
   };
 }

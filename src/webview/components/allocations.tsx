@@ -1,60 +1,71 @@
 import './allocations.css';
-import { useCallback, useContext } from 'preact/hooks';
-import { displayName } from '../../model/displayName';
-import { frameTitle } from '../../model/displayPath';
-import { formatClock, formatEstimate, formatBytes, formatCompactCount, formatCount } from '../../model/format';
-import { headlineFrame } from '../../model/stackFrames';
-import type { AllocationRow } from '../../protocol/allocations';
-import type { AllocationsView } from '../../protocol/profile';
-import { useAllocationQuery } from './allocationQuery';
+import './allocationTree.css';
+import { useContext, useEffect } from 'preact/hooks';
+import { formatClock, formatEstimate, formatBytes } from '../../model/format';
+import type { AllocationMeasure } from '../../protocol/allocations';
+import type { AllocationsFacts } from '../../protocol/profile';
+import type { ShownAllocations } from '../state';
+import { ALLOCATION_LOOKS } from './allocationLook';
+import { DEFAULT_CHOICES, useAllocationQuery } from './allocationQuery';
 import { AllocationTools } from './allocationTools';
-import { AllocationTree } from './allocationTree';
 import { PageContext } from './context';
-import { FrameLink } from './frameLink';
+import { useGridState } from './gridState';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
-import { RowList } from './rowList';
-import { Stack } from './stack';
+import { useAllocationList } from './listsContext';
+import { useReveal, type RowToReveal } from './reveal';
+import { RowGrid } from './rowGrid';
 
 interface AllocationsProps {
-  readonly allocations: AllocationsView | null;
+  readonly facts: AllocationsFacts | null;
+  readonly reveal: RowToReveal | null;
   /** Said while there is no reading yet; null when none will come. */
   readonly waiting: string | null;
 }
 
 const LINES_NOTE = 'Lines are where each function starts: V8’s sampler knows functions, not lines.';
+const NONE: readonly string[] = [];
 
 /** Where memory is allocated: by stack, function, file, package or as a call tree, in use, in all, or since the mark. */
-export function Allocations({ allocations, waiting }: AllocationsProps) {
+export function Allocations({ facts, reveal, waiting }: AllocationsProps) {
   const page = useContext(PageContext);
-  const query = useAllocationQuery();
-  const { grouping } = query.query;
-  const isOfQuery = allocations?.query.grouping === grouping && allocations.query.measure === query.query.measure;
-  const rows = isOfQuery ? allocations.rows : [];
+  const chosen = useAllocationQuery();
+  const { query } = chosen;
+  const grid = useGridState('allocations', query.grouping === 'sites' ? query.expanded : NONE);
+  const list = useAllocationList(grid, query);
+  useEffect(() => {
+    // The rows that can be asked for are those of the sidebar.
+    if (reveal?.list === 'allocations') chosen.choose({ ...DEFAULT_CHOICES });
+  }, [reveal]);
+  useReveal(reveal, 'allocations', grid, chosen);
+  // Rows of one grouping must not stand under the head of another.
+  const grouping = list?.query.grouping ?? query.grouping;
   return (
     <ListCard
       id="allocations"
       title="Allocations"
-      notes={allocations === null ? [LINES_NOTE] : [...allocations.notes, LINES_NOTE]}
-      content={contentOf(isOfQuery ? allocations : null, waiting)}
-      tools={<AllocationTools allocations={allocations} query={query} host={page?.host ?? null} sessionId={page?.sessionId ?? null} />}
+      notes={[...(list?.notes ?? []), LINES_NOTE]}
+      content={contentOf(facts, list, waiting)}
+      tools={<AllocationTools facts={facts} chosen={chosen} count={list?.count ?? null} host={page?.host ?? null} sessionId={page?.sessionId ?? null} />}
     >
-      {grouping === 'sites' ? <Sites rows={rows} /> : <AllocationTree rows={rows} grouping={grouping} query={query} />}
+      {list && <RowGrid key={grouping} label="Allocations" list={list} look={ALLOCATION_LOOKS[grouping]} grid={grid} expansion={chosen} />}
     </ListCard>
   );
 }
 
-function contentOf(allocations: AllocationsView | null, waiting: string | null): ListContent {
-  if (!allocations) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
-  if (allocations.missing !== null) return { kind: 'missing', text: allocations.missing };
-  if (allocations.readAt === null) return { kind: 'missing', text: 'The sampler has not been read yet.' };
-  if (allocations.total === null) return { kind: 'missing', text: notKnown(allocations) };
-  if (allocations.rows.length > 0) return { kind: 'rows', figure: totals(allocations) };
-  if (allocations.query.filter !== '') return { kind: 'empty', text: 'Nothing has this text in its function or file.' };
-  return { kind: 'empty', text: EMPTY[allocations.query.measure] };
+export function contentOf(facts: AllocationsFacts | null, list: ShownAllocations | null, waiting: string | null): ListContent {
+  if (!facts) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
+  if (facts.missing !== null) return { kind: 'missing', text: facts.missing };
+  if (facts.readAt === null) return { kind: 'missing', text: 'The sampler has not been read yet.' };
+  if (!list) return { kind: 'waiting', text: 'Loading…' };
+  const { measure, filter } = list.query;
+  if (list.total === null) return { kind: 'missing', text: notKnown(measure, facts) };
+  if (list.count > 0) return { kind: 'rows', figure: totals(list.total.bytes, measure, facts.readAt) };
+  if (filter !== '') return { kind: 'empty', text: 'Nothing has this text in its function or file.' };
+  return { kind: 'empty', text: EMPTY[measure] };
 }
 
 /** Why a measure has no figures. */
-function notKnown({ query: { measure }, mode, baseline }: AllocationsView): string {
+function notKnown(measure: AllocationMeasure, { mode, baseline }: AllocationsFacts): string {
   switch (measure) {
     case 'inUse':
       return 'What is in use is not sampled while all allocations are recorded: choose “Allocated”, or stop recording.';
@@ -69,7 +80,7 @@ function notKnown({ query: { measure }, mode, baseline }: AllocationsView): stri
   }
 }
 
-const EMPTY: Readonly<Record<AllocationsView['query']['measure'], string>> = {
+const EMPTY: Readonly<Record<AllocationMeasure, string>> = {
   inUse: 'The sampler has not seen an allocation that is still in use.',
   allocated: 'The sampler has not seen an allocation.',
   growth: 'Nothing has grown since.',
@@ -77,75 +88,7 @@ const EMPTY: Readonly<Record<AllocationsView['query']['measure'], string>> = {
   interval: 'Nothing was allocated in that time.',
 };
 
-function totals({ total, readAt, query }: AllocationsView): string {
-  if (total === null) return '';
-  const bytes = formatEstimate(`${query.measure === 'growth' && total.bytes > 0 ? '+' : ''}${formatBytes(total.bytes)}`);
-  return readAt === null ? bytes : `${bytes} at ${formatClock(readAt, true)}`;
-}
-
-function Sites({ rows }: { readonly rows: readonly AllocationRow[] }) {
-  const head = useCallback((row: AllocationRow) => <AllocationHead row={row} />, []);
-  return (
-    <>
-      <div class="columns site-columns" aria-hidden="true">
-        <span>Bytes</span>
-        <span>Objects</span>
-        <span>Function</span>
-        <span>Source</span>
-      </div>
-      <RowList label="Allocation sites" rows={rows} nameOf={allocationName} dataOf={allocationData} head={head} body={allocationBody} />
-    </>
-  );
-}
-
-export function allocationName(row: AllocationRow): string {
-  return `${siteLabel(row)}, ${formatBytes(row.self.bytes)}`;
-}
-
-function siteLabel(row: AllocationRow): string {
-  return row.kind === 'site' ? displayName(headlineFrame(row.stack)?.functionName ?? '') : displayName(row.label);
-}
-
-export function allocationData(row: AllocationRow) {
-  return { 'data-kind': row.kind, 'data-bytes': String(Math.round(row.self.bytes)), 'data-new': String(row.isNew) } as const;
-}
-
-export function allocationBody(row: AllocationRow) {
-  if (row.kind === 'external') return <p class="row-text">Outside of V8’s heap: Node.js counts it exactly, and does not know who allocated it.</p>;
-  return <Stack frames={row.stack} label="Call stack" />;
-}
-
-export function AllocationHead({ row }: { readonly row: AllocationRow }) {
-  const frame = headlineFrame(row.stack);
-  const isExact = row.kind === 'external';
-  return (
-    <div class="site">
-      <AllocatedBytes bytes={row.self.bytes} share={row.share} isExact={isExact} />
-      <span class="site-count" title={isExact ? '' : `About ${formatCount(row.self.count)} objects`}>
-        {isExact ? '' : formatEstimate(formatCompactCount(row.self.count))}
-      </span>
-      <span class="row-name" title={frame && frameTitle(frame)}>
-        {row.isNew && <span class="new-badge">new</span>}
-        {siteLabel(row)}
-      </span>
-      {frame && <FrameLink frame={frame} />}
-    </div>
-  );
-}
-
-interface AllocatedBytesProps {
-  readonly bytes: number;
-  readonly share: number;
-  readonly isExact?: boolean;
-}
-
-/** Bytes, with a bar behind them that shows their share. */
-export function AllocatedBytes({ bytes, share, isExact = false }: AllocatedBytesProps) {
-  const percent = share * 100;
-  return (
-    <span class="site-bytes" title={isExact ? 'Exact' : `${percent.toFixed(1)}% of all`}>
-      {!isExact && <span class="site-bar" style={{ width: `${Math.min(100, Math.max(0, percent)).toFixed(1)}%` }} />}
-      <span class="site-figure">{formatBytes(bytes)}</span>
-    </span>
-  );
+function totals(total: number, measure: AllocationMeasure, readAt: number): string {
+  const bytes = formatEstimate(`${measure === 'growth' && total > 0 ? '+' : ''}${formatBytes(total)}`);
+  return `${bytes} at ${formatClock(readAt, true)}`;
 }

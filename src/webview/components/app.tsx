@@ -10,29 +10,32 @@ import { Footer } from './footer';
 import { Header } from './header';
 import { Lists } from './lists';
 import { isRunning, STATE_LOOKS } from './sessionStates';
+import { Summary } from './summary';
 import { Tiles } from './tiles';
 
 interface AppProps {
   readonly state: PageState;
   readonly host: Host;
+  /** Whether the page is in a side bar, where only the figures of the moment and the problems are shown. */
+  readonly isCompact: boolean;
 }
 
 /** The whole page. */
-export function App({ state, host }: AppProps) {
+export function App({ state, host, isCompact }: AppProps) {
   const sessionId = state.status?.session.id ?? null;
   const { workspaceFolders } = state;
   const page = useMemo(() => ({ host, sessionId, workspaceFolders }), [host, sessionId, workspaceFolders]);
   return (
     <PageContext.Provider value={page}>
       <ErrorGuard host={host}>
-        <Header state={state} host={host} />
-        <Content key={sessionId} state={state} host={host} />
+        {!isCompact && <Header state={state} host={host} />}
+        <Content key={sessionId} state={state} host={host} isCompact={isCompact} />
       </ErrorGuard>
     </PageContext.Provider>
   );
 }
 
-function Content({ state, host }: AppProps) {
+function Content({ state, host, isCompact }: AppProps) {
   const session = state.status?.session;
   if (!session && state.loaded) return <NoSession host={host} />;
   const hasFigures = state.current !== null || state.history.length > 0 || state.allocations?.readAt != null;
@@ -42,6 +45,7 @@ function Content({ state, host }: AppProps) {
   const select = (interval: Interval | null) =>
     session && host.post(interval ? { type: 'selectInterval', sessionId: session.id, interval } : { type: 'clearInterval', sessionId: session.id });
   const past = session !== undefined && !isRunning(session.state);
+  if (isCompact) return <Summary state={state} host={host} />;
   return (
     <main class={`content${past ? ' past' : ''}`}>
       <Tiles state={state} />

@@ -1,8 +1,7 @@
 import './filterBar.css';
 import { formatMembers } from '../../model/format';
-import { membersOf, rowsWith, type HandleFilter } from '../../model/handleFilter';
-import type { HandleRow } from '../../protocol/profile';
-import type { Filters } from './filters';
+import type { HandleFilter, HandleListUpdate, Members } from '../../protocol/lists';
+import type { ChosenHandles } from './handleQuery';
 
 const FILTERS: readonly { readonly id: HandleFilter; readonly text: string; readonly title: string }[] = [
   { id: 'handle', text: 'Handles', title: 'Sockets, servers, timers, files and other open resources' },
@@ -17,9 +16,9 @@ const FILTERS: readonly { readonly id: HandleFilter; readonly text: string; read
 ];
 
 interface FilterBarProps {
-  /** What the filters choose from: all that is not hidden. */
-  readonly rows: readonly HandleRow[];
-  readonly filters: Filters;
+  /** What each filter would leave of all that is not hidden. */
+  readonly left: HandleListUpdate['left'];
+  readonly chosen: ChosenHandles;
   /** Without one, nothing can have grown since. */
   readonly hasMark: boolean;
   /** Whether a stretch of the charts is selected. */
@@ -27,23 +26,22 @@ interface FilterBarProps {
 }
 
 /** Chips that narrow the list down, each with how many handles and operations it would leave. */
-export function FilterBar({ rows, filters, hasMark, hasInterval }: FilterBarProps) {
-  const { chosen } = filters;
-  const isOffered = (id: HandleFilter) => (id === 'grown' ? hasMark : id === 'appeared' ? hasInterval : true) || chosen.includes(id);
+export function FilterBar({ left, chosen, hasMark, hasInterval }: FilterBarProps) {
+  const { filters } = chosen.query;
+  const isOffered = (id: HandleFilter) => (id === 'grown' ? hasMark : id === 'appeared' ? hasInterval : true) || filters.includes(id);
   return (
     <div class="filters" role="group" aria-label="Show only">
-      <FilterChip id="all" text="All" title="Everything that is not hidden" rows={rows} pressed={chosen.length === 0} onClick={() => filters.only()} />
+      <FilterChip
+        id="all"
+        text="All"
+        title="Everything that is not hidden"
+        members={left.all}
+        pressed={filters.length === 0}
+        onClick={() => chosen.choose({ filters: [] })}
+      />
       {FILTERS.map(({ id, text, title }) =>
         isOffered(id) && (
-          <FilterChip
-            key={id}
-            id={id}
-            text={text}
-            title={title}
-            rows={rowsWith(rows, chosen, id)}
-            pressed={chosen.includes(id)}
-            onClick={() => filters.toggle(id)}
-          />
+          <FilterChip key={id} id={id} text={text} title={title} members={left[id]} pressed={filters.includes(id)} onClick={() => chosen.toggle(id)} />
         ),
       )}
     </div>
@@ -54,13 +52,12 @@ interface FilterChipProps {
   readonly id: string;
   readonly text: string;
   readonly title: string;
-  readonly rows: readonly HandleRow[];
+  readonly members: Members;
   readonly pressed: boolean;
   onClick(): void;
 }
 
-function FilterChip({ id, text, title, rows, pressed, onClick }: FilterChipProps) {
-  const { count, estimated } = membersOf(rows);
+function FilterChip({ id, text, title, members: { count, estimated }, pressed, onClick }: FilterChipProps) {
   return (
     <button
       type="button"

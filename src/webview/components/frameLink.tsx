@@ -5,15 +5,18 @@ import { visibleText } from '../../model/displayName';
 import { displayPath, frameTitle } from '../../model/displayPath';
 import type { Frame } from '../../protocol/frames';
 import { PageContext } from './context';
+import { openFrame } from './openFrame';
 
 interface FrameLinkProps {
   readonly frame: Frame;
+  /** In a row's head it is no stop for the Tab key: Enter opens the frame of the row. */
+  readonly isInHead?: boolean;
   /** Shown before the place. */
   readonly children?: ComponentChildren;
 }
 
 /** A place in the source that opens when clicked. A frame without a file is plain text: there is nothing to open. */
-export function FrameLink({ frame, children }: FrameLinkProps) {
+export function FrameLink({ frame, isInHead = false, children }: FrameLinkProps) {
   const page = useContext(PageContext);
   const title = frameTitle(frame);
   if (frame.file === '') {
@@ -24,9 +27,6 @@ export function FrameLink({ frame, children }: FrameLinkProps) {
       </span>
     );
   }
-  const open = () => {
-    if (page?.sessionId != null) page.host.post({ type: 'openFrame', sessionId: page.sessionId, frame });
-  };
   const path = displayPath(frame.file, page?.workspaceFolders ?? []);
   return (
     <button
@@ -34,8 +34,9 @@ export function FrameLink({ frame, children }: FrameLinkProps) {
       class={`frame origin-${frame.origin}`}
       data-file={visibleText(frame.file, 1000)}
       data-line={frame.line}
-      title={title}
-      onClick={open}
+      title={`${title}\nClick: open. Ctrl, Cmd or Alt: preview.`}
+      tabIndex={isInHead ? -1 : 0}
+      onClick={(event) => openFrame(page, frame, event)}
     >
       {children}
       <span class="location">

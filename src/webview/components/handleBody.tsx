@@ -2,6 +2,7 @@ import './handleBody.css';
 import { originText } from '../../model/format';
 import { adviceText } from '../../model/handleText';
 import type { HandleRow } from '../../protocol/profile';
+import { CopyButton } from './copyButton';
 import { HandleExamples } from './handleExamples';
 import { HandleFacts } from './handleFacts';
 import { HideButtons } from './hideButtons';
@@ -11,6 +12,7 @@ import { Stack } from './stack';
 /** An open row of a handle list: what to do about it, all that is known, and where it comes from. */
 export function HandleBody({ row }: { readonly row: HandleRow }) {
   const advice = adviceText(row);
+  const stack = [...row.stack, ...row.causeStack];
   return (
     <div class="handle-body">
       {advice !== '' && (
@@ -22,7 +24,10 @@ export function HandleBody({ row }: { readonly row: HandleRow }) {
       <HandleFacts row={row} />
       <HandleExamples examples={row.examples} />
       <Stacks row={row} />
-      <HideButtons row={row} />
+      <div class="row-buttons">
+        {stack.length > 0 && <CopyButton stack={stack} />}
+        <HideButtons row={row} />
+      </div>
     </div>
   );
 }

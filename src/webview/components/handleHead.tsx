@@ -17,7 +17,7 @@ export function HandleHead({ row }: { readonly row: HandleRow }) {
   const sample = row.estimated ? 'An estimate from a sample' : undefined;
   return (
     <div class="handle">
-      <span class="handle-figures">
+      <span class="handle-figures" role="gridcell">
         <span class="handle-count">
           <span class="count" title={sample}>
             {formatMembers(row.count, row.estimated)}
@@ -26,7 +26,7 @@ export function HandleHead({ row }: { readonly row: HandleRow }) {
         </span>
         <SinceMark change={row.sinceMark} />
       </span>
-      <span class="handle-what">
+      <span class="handle-what" role="gridcell">
         <span class="handle-name">
           <span class="handle-label" title={`${labelText(row)} (${visibleText(row.type, TYPE_CHARACTERS)})`}>
             {labelText(row)}
@@ -41,11 +41,11 @@ export function HandleHead({ row }: { readonly row: HandleRow }) {
           {state}
         </span>
       </span>
-      <span class="handle-when" title={waitText(row)}>
+      <span class="handle-when" role="gridcell" title={waitText(row)}>
         <AgeHistogram ages={row.ages} estimated={row.estimated} />
         <span class="handle-age">{formatAge(row.longestWait)}</span>
       </span>
-      <span class="handle-where">
+      <span class="handle-where" role="gridcell">
         <Opener row={row} />
         <HandleChips row={row} />
       </span>
@@ -67,7 +67,7 @@ function Opener({ row }: { readonly row: HandleRow }) {
       <span class="row-name" title={frameTitle(opener)}>
         {displayName(opener.functionName)}
       </span>
-      <FrameLink frame={opener} />
+      <FrameLink frame={opener} isInHead />
     </span>
   );
 }

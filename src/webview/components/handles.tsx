@@ -1,55 +1,82 @@
 import './handles.css';
-import { useMemo } from 'preact/hooks';
 import { formatClock, formatCount, formatMembers, formatQuantity } from '../../model/format';
-import { filterRows, membersOf } from '../../model/handleFilter';
-import { isHidden } from '../../model/hidden';
-import type { HandlesView, Hidden } from '../../protocol/profile';
+import type { HandleSort } from '../../protocol/lists';
+import type { HandlesFacts } from '../../protocol/panel';
+import type { Hidden } from '../../protocol/profile';
+import type { ShownHandles } from '../state';
+import { useExpansion } from './expansion';
 import { FilterBar } from './filterBar';
-import type { Filters } from './filters';
-import { handleBody, handleData, handleHead, handleName } from './handleRows';
+import { useGridState } from './gridState';
+import type { ChosenHandles } from './handleQuery';
+import { handleLook } from './handleLook';
 import { HiddenList } from './hiddenList';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
-import { RowList } from './rowList';
+import { useHandleList } from './listsContext';
+import { useReveal, type RowToReveal } from './reveal';
+import { RowGrid } from './rowGrid';
+import { SearchField, SortSelect } from './searchField';
 
 interface HandlesProps {
-  readonly handles: HandlesView | null;
+  readonly facts: HandlesFacts | null;
   readonly hidden: Hidden;
-  readonly filters: Filters;
+  readonly chosen: ChosenHandles;
+  readonly reveal: RowToReveal | null;
   /** Said while there is no reading yet; null when none will come. */
   readonly waiting: string | null;
 }
 
+const SORTS: readonly (readonly [HandleSort, string])[] = [
+  ['urgency', 'urgency'],
+  ['count', 'count'],
+  ['wait', 'longest wait'],
+  ['grown', 'growth'],
+  ['name', 'name'],
+];
+
 /** What the program is still waiting for, by what opened it: stuck first, then the longest wait. */
-export function Handles({ handles, hidden, filters, waiting }: HandlesProps) {
-  const { chosen } = filters;
-  const offered = useMemo(() => (handles?.rows ?? []).filter((row) => !isHidden(row, hidden)), [handles, hidden]);
-  const rows = useMemo(() => filterRows(offered, chosen), [offered, chosen]);
-  const hasRows = handles?.missing === null && handles.rows.length > 0;
+export function Handles({ facts, hidden, chosen, reveal, waiting }: HandlesProps) {
+  const { query } = chosen;
+  const expansion = useExpansion('Open handles');
+  const grid = useGridState('handles', expansion.ids);
+  const list = useHandleList(grid, query);
+  useReveal(reveal, 'handles', grid, expansion);
+  const hasGroups = facts?.missing === null && facts.groups > 0;
   return (
     <ListCard
       id="handles"
       title="Open handles & pending operations"
-      notes={notesOf(handles)}
-      content={contentOf(handles, rows.length > 0, offered.length > 0, waiting)}
+      notes={notesOf(facts)}
+      content={contentOf(facts, list, waiting)}
       tools={
-        hasRows && (
+        hasGroups && (
           <>
-            <FilterBar rows={offered} filters={filters} hasMark={handles.markedAt !== null} hasInterval={handles.rows[0]?.appeared != null} />
+            <div class="handle-tools">
+              <SearchField
+                id="handle-search"
+                label="Search handles by kind, state, subject, function or file"
+                placeholder="Search"
+                value={query.search}
+                count={list?.count ?? null}
+                onInput={(search) => chosen.choose({ search })}
+              />
+              <SortSelect id="handle-sort" options={SORTS} value={query.sort} onChange={(sort) => chosen.choose({ sort })} />
+            </div>
+            {list && <FilterBar left={list.left} chosen={chosen} hasMark={facts.markedAt !== null} hasInterval={facts.hasInterval} />}
             <HiddenList hidden={hidden} />
           </>
         )
       }
     >
-      <RowList label="Open handles" rows={rows} nameOf={handleName} dataOf={handleData} head={handleHead} body={handleBody} />
+      {list && <RowGrid label="Open handles and pending operations" list={list} look={handleLook} grid={grid} expansion={expansion} />}
     </ListCard>
   );
 }
 
 /** What one must know to read the list: one line on the list as such, one on this reading. */
-function notesOf(handles: HandlesView | null): readonly string[] {
+function notesOf(facts: HandlesFacts | null): readonly string[] {
   const always = 'Grouped by type, state and the stack that opened them. Time paused in the debugger does not count as waiting.';
-  if (handles?.missing !== null) return [always];
-  const { pendingMissing, pendingMode, markedAt } = handles;
+  if (facts?.missing !== null) return [always];
+  const { pendingMissing, pendingMode, markedAt } = facts;
   const now = [
     pendingMissing ?? (pendingMode === 'sampled' ? 'Counts marked ~ are estimates from a sample.' : ''),
     markedAt === null ? '' : `The mark was set at ${formatClock(markedAt, true)}.`,
@@ -57,16 +84,16 @@ function notesOf(handles: HandlesView | null): readonly string[] {
   return now.length === 0 ? [always] : [always, now.join(' ')];
 }
 
-function contentOf(handles: HandlesView | null, hasRows: boolean, hasOffered: boolean, waiting: string | null): ListContent {
-  if (!handles) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
-  if (handles.missing !== null) return { kind: 'missing', text: handles.missing };
-  if (handles.rows.length === 0) return { kind: 'empty', text: 'Nothing is open that the program waits for.' };
-  if (hasRows) return { kind: 'rows', figure: totals(handles) };
-  return { kind: 'empty', text: hasOffered ? 'No group is left by these filters.' : 'All groups are hidden.' };
+function contentOf(facts: HandlesFacts | null, list: ShownHandles | null, waiting: string | null): ListContent {
+  if (!facts) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
+  if (facts.missing !== null) return { kind: 'missing', text: facts.missing };
+  if (facts.groups === 0) return { kind: 'empty', text: 'Nothing is open that the program waits for.' };
+  if (!list) return { kind: 'waiting', text: 'Loading…' };
+  if (list.count > 0) return { kind: 'rows', figure: totals(facts) };
+  return { kind: 'empty', text: facts.hiddenGroups === facts.groups ? 'All groups are hidden.' : 'No group is left by this search and these filters.' };
 }
 
-function totals({ total, rows, omittedGroups }: HandlesView): string {
-  const { estimated } = membersOf(rows);
-  const listed = `${formatMembers(total, estimated)} in ${formatQuantity(rows.length + omittedGroups, 'group')}`;
+function totals({ total, members, groups, omittedGroups }: HandlesFacts): string {
+  const listed = `${formatMembers(total, members.estimated)} in ${formatQuantity(groups + omittedGroups, 'group')}`;
   return omittedGroups === 0 ? listed : `${listed}, ${formatCount(omittedGroups)} not listed`;
 }

@@ -2,8 +2,7 @@ import './header.css';
 import * as l10n from '@vscode/l10n';
 import { visibleText } from '../../model/displayName';
 import { formatCount } from '../../model/format';
-import { healthOf, longWaits, stuckMembers, type Health } from '../../model/health';
-import type { HandlesView, Hidden } from '../../protocol/profile';
+import type { HandlesFacts, Health } from '../../protocol/panel';
 import type { SessionInfo } from '../../protocol/reports';
 import type { Host } from '../host';
 import type { PageState } from '../state';
@@ -24,7 +23,7 @@ export function Header({ state, host }: { readonly state: PageState; readonly ho
         <SessionSelect sessions={state.sessions} selected={session ?? null} host={host} />
         {session && <ProcessFacts session={session} />}
         {session && <StatePill session={session} />}
-        {session && state.handles?.missing === null && <HealthBadge handles={state.handles} hidden={state.hidden} />}
+        {session && state.handles?.missing === null && <HealthBadge handles={state.handles} />}
         {session ? <Toolbar label={l10n.t('Profiler')} {...headerTools(state, session, host)} /> : <span class="spring" />}
       </div>
       {session && notice !== null && <Notice session={session} text={notice} />}
@@ -40,7 +39,7 @@ function ProcessFacts({ session }: { readonly session: SessionInfo }) {
   return <span class="process-facts">{facts.filter((fact) => fact !== '').join(' · ')}</span>;
 }
 
-function StatePill({ session }: { readonly session: SessionInfo }) {
+export function StatePill({ session }: { readonly session: SessionInfo }) {
   const look = STATE_LOOKS[session.state];
   return (
     <span class={`pill tone-${look.tone}`} data-test="state" data-state={session.state} role="status">
@@ -56,13 +55,12 @@ const HEALTH_LOOKS: Readonly<Record<Health, { readonly label: string; readonly i
   stuck: { label: l10n.t('Stuck'), icon: 'error', tone: 'error' },
 };
 
-function HealthBadge({ handles, hidden }: { readonly handles: HandlesView; readonly hidden: Hidden }) {
-  const health = healthOf(handles, hidden);
+export function HealthBadge({ handles: { health, longWaits, stuckMembers } }: { readonly handles: HandlesFacts }) {
   const look = HEALTH_LOOKS[health];
   const why = {
     healthy: l10n.t('Nothing outside background work has been waiting for long.'),
-    longWait: l10n.t('Waiting for long, outside background work: {0}.', formatCount(longWaits(handles, hidden))),
-    stuck: l10n.t('Caused by a request and waiting for long: {0}.', formatCount(stuckMembers(handles, hidden))),
+    longWait: l10n.t('Waiting for long, outside background work: {0}.', formatCount(longWaits)),
+    stuck: l10n.t('Caused by a request and waiting for long: {0}.', formatCount(stuckMembers)),
   }[health];
   return (
     <span class={`pill tone-${look.tone}`} data-test="health" data-health={health} title={why}>

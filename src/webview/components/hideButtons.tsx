@@ -5,7 +5,6 @@ import { fileOf } from '../../model/hidden';
 import type { HandleRow } from '../../protocol/profile';
 import { Button } from './button';
 import { PageContext } from './context';
-import { focusNeighbour } from './rowKeys';
 
 /** Takes a group, or all groups of its file, out of the lists until the user wants them back. */
 export function HideButtons({ row }: { readonly row: HandleRow }) {
@@ -20,7 +19,7 @@ export function HideButtons({ row }: { readonly row: HandleRow }) {
         icon="eye-closed"
         small
         onClick={(button) => {
-          focusNeighbour(button);
+          focusGrid(button);
           host.post({ type: 'hideGroup', group: { id: row.id, name: groupName(row) } });
         }}
       />
@@ -31,7 +30,7 @@ export function HideButtons({ row }: { readonly row: HandleRow }) {
           icon="eye-closed"
           small
           onClick={(button) => {
-            focusNeighbour(button);
+            focusGrid(button);
             host.post({ type: 'hideFile', file });
           }}
         />
@@ -43,4 +42,9 @@ export function HideButtons({ row }: { readonly row: HandleRow }) {
 function fileName(file: string, workspaceFolders: readonly string[]): string {
   const { folder, name } = displayPath(file, workspaceFolders);
   return folder + name;
+}
+
+/** The button is about to go with its row: else the focus would fall back to the page's start. */
+function focusGrid(button: HTMLElement): void {
+  button.closest<HTMLElement>('.grid')?.focus({ preventScroll: true });
 }

@@ -1,13 +1,12 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../model/format';
-import { stuckMembers } from '../../model/health';
 import type { PageState } from '../state';
 import { Allocations } from './allocations';
-import { useFilters } from './filters';
+import { useHandleQuery } from './handleQuery';
 import { Handles } from './handles';
+import { ListsContext } from './listsContext';
 import { Overview } from './overview';
 import { useRememberedChoice } from './remembered';
-import { useReveal } from './reveal';
 import { Tabs, type Tab } from './tabs';
 
 const TAB_IDS = ['overview', 'allocations', 'handles'] as const;
@@ -24,33 +23,37 @@ interface ListsProps {
 export function Lists({ state, waiting }: ListsProps) {
   const { allocations, handles, hidden } = state;
   const [tab, selectTab] = useRememberedChoice('Tab', TAB_IDS);
-  const filters = useFilters();
+  const chosen = useHandleQuery();
   const top = useRef<HTMLDivElement>(null);
   const show = (id: TabId) => {
     selectTab(id);
     top.current?.scrollIntoView({ block: 'nearest' });
   };
-  useReveal(state.reveal, (list) => {
-    filters.only();
-    show(list);
-  });
+  const { reveal } = state;
+  useEffect(() => {
+    if (reveal === null) return;
+    if (reveal.list === 'handles') chosen.choose({ filters: [], search: '' });
+    show(reveal.list);
+  }, [reveal]);
   const showProblems = () => {
-    filters.only('problems');
+    chosen.choose({ filters: ['problems'], search: '' });
     show('handles');
   };
-  const stuck = handles?.missing === null ? stuckMembers(handles, hidden) : 0;
+  const stuck = handles?.stuckMembers ?? 0;
   const tabs: readonly Tab<TabId>[] = [
     { id: 'overview', text: 'Overview' },
     { id: 'allocations', text: 'Allocations' },
     { id: 'handles', text: 'Handles & Pending', badge: stuck > 0 ? formatCount(stuck) : '', badgeTitle: `${formatCount(stuck)} stuck` },
   ];
   return (
-    <div class="lists" ref={top}>
+    <ListsContext.Provider value={state.lists}>
+      <div class="lists" ref={top}>
       <Tabs label="Lists" tabs={tabs} selected={tab} onSelect={selectTab}>
         {tab === 'overview' && <Overview state={state} waiting={waiting} onShow={show} onShowProblems={showProblems} />}
-        {tab === 'allocations' && <Allocations allocations={allocations} waiting={waiting} />}
-        {tab === 'handles' && <Handles handles={handles} hidden={hidden} filters={filters} waiting={waiting} />}
+        {tab === 'allocations' && <Allocations facts={allocations} reveal={reveal} waiting={waiting} />}
+        {tab === 'handles' && <Handles facts={handles} hidden={hidden} chosen={chosen} reveal={reveal} waiting={waiting} />}
       </Tabs>
-    </div>
+      </div>
+    </ListsContext.Provider>
   );
 }

@@ -1,44 +1,53 @@
 import { formatCount, formatMembers, formatQuantity } from '../../model/format';
-import { membersOf } from '../../model/handleFilter';
-import { hiddenCount } from '../../model/hidden';
-import { isProblem, problemsOf } from '../../model/problems';
-import type { HandlesView, Hidden } from '../../protocol/profile';
-import { handleBody, handleData, handleHead, handleName } from './handleRows';
+import type { HandleQuery, RowWindow } from '../../protocol/lists';
+import type { HandlesFacts } from '../../protocol/panel';
+import type { Hidden } from '../../protocol/profile';
+import { useExpansion } from './expansion';
+import { useGridState } from './gridState';
+import { handleLook } from './handleLook';
 import { HiddenList } from './hiddenList';
 import { ListCard, type ListContent } from './listCard';
-import { RowList } from './rowList';
+import { useHandleList } from './listsContext';
+import { RowGrid } from './rowGrid';
+
+/** R14: as many problems as are listed. */
+const TOP_PROBLEMS: RowWindow = { first: 0, count: 5 };
+const PROBLEMS: HandleQuery = { filters: ['problems'], search: '', sort: 'urgency' };
 
 interface ProblemsProps {
-  readonly handles: HandlesView | null;
+  readonly facts: HandlesFacts | null;
   readonly hidden: Hidden;
   /** Shows all problems in the list of handles. */
   onShowAll(): void;
 }
 
 /** R14: the most urgent groups that wait for long. Not there when there is none; what was hidden keeps it, with the way back. */
-export function Problems({ handles, hidden, onShowAll }: ProblemsProps) {
-  if (handles?.missing !== null) return null;
-  const { rows, omitted } = problemsOf(handles, hidden);
-  const { count, estimated } = membersOf(problemsOf(handles, hidden, Infinity).rows);
-  const hiddenProblems = hiddenCount(handles.rows.filter(isProblem), hidden);
-  if (rows.length + hiddenProblems === 0) return null;
+export function Problems({ facts, hidden, onShowAll }: ProblemsProps) {
+  const expansion = useExpansion('Problems');
+  const grid = useGridState('problems', expansion.ids, TOP_PROBLEMS);
+  const list = useHandleList(grid, PROBLEMS);
+  if (facts?.missing !== null || !list) return null;
+  const { hiddenProblems } = facts;
+  if (list.count + hiddenProblems === 0) return null;
+  const { count, estimated } = list.left.problems;
   const content: ListContent =
-    rows.length > 0
-      ? { kind: 'rows', figure: `${formatMembers(count, estimated)} in ${formatQuantity(rows.length + omitted, 'group')}` }
+    list.count > 0
+      ? { kind: 'rows', figure: `${formatMembers(count, estimated)} in ${formatQuantity(list.count, 'group')}` }
       : { kind: 'empty', text: `Nothing but what you have hidden: ${formatQuantity(hiddenProblems, 'group')}.` };
+  const omitted = list.count - list.rows.length;
   return (
     <ListCard
       id="problems"
-      tone={rows.some(({ stuck }) => stuck) ? 'error' : rows.length > 0 ? 'warning' : 'none'}
+      tone={list.rows[0]?.stuck === true ? 'error' : list.count > 0 ? 'warning' : 'none'}
       title="Problems"
       notes={['Waiting for long, and no background work: what looks stuck first.']}
       content={content}
       tools={hiddenProblems > 0 && <HiddenList hidden={hidden} />}
     >
-      <RowList label="Problems" rows={rows} nameOf={handleName} dataOf={handleData} head={handleHead} body={handleBody} />
+      <RowGrid label="Problems" list={{ ...list, count: list.rows.length }} look={handleLook} grid={grid} expansion={expansion} />
       {omitted > 0 && (
         <button type="button" class="show-more" onClick={onShowAll}>
-          Show {formatCount(omitted)} more below
+          Show {formatCount(omitted)} more
         </button>
       )}
     </ListCard>

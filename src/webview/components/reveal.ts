@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { PanelList } from '../../protocol/panel';
+import type { Expansion } from './expansion';
+import type { GridState } from './gridState';
 
 /** A row that the host asked for. Each request is an object of its own, so that the same row can be asked for again. */
 export interface RowToReveal {
@@ -7,26 +9,12 @@ export interface RowToReveal {
   readonly id: string;
 }
 
-/** Frames that a tab may take to be drawn with its rows. */
-const PATIENCE = 60;
-
-/** Shows the list of a row that was asked for, opens the row and gives it the focus. A row that is not listed any more is left. */
-export function useReveal(row: RowToReveal | null, show: (list: PanelList) => void): void {
+/** Opens the row of a grid that was asked for, and gives it the focus once its place is known. One that is not listed any more is left. */
+export function useReveal(row: RowToReveal | null, list: PanelList, grid: GridState, expansion: Pick<Expansion, 'isOpen' | 'toggle'>): void {
   useEffect(() => {
-    if (row === null) return;
-    show(row.list);
-    let left = PATIENCE;
-    let request = requestAnimationFrame(function look() {
-      const toggle = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(row.id)}"] .row-toggle`);
-      if (toggle === null) {
-        if (left-- > 0) request = requestAnimationFrame(look);
-        return;
-      }
-      if (toggle.getAttribute('aria-expanded') !== 'true') toggle.click();
-      toggle.focus();
-      toggle.scrollIntoView({ block: 'center' });
-    });
-    return () => cancelAnimationFrame(request);
-    // `show` is another function with each drawing; what is to be shown is told by the row alone.
+    if (row?.list !== list) return;
+    if (!expansion.isOpen(row.id)) expansion.toggle(row.id);
+    grid.reveal(row.id);
+    // Grid and expansion are other objects with each drawing; what is to be shown is told by the row alone.
   }, [row]);
 }

@@ -3,7 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { formatBytes, formatCompactCount, formatCount, formatAge, formatDelay, formatEstimate, formatPercent, formatSeconds, UNKNOWN } from '../../model/format';
 import { heapGrowth } from '../../model/health';
 import { trendOf } from '../../model/trend';
-import type { CurrentFigures, HandleRow, HistoryPoint } from '../../protocol/profile';
+import type { HandleSummary } from '../../protocol/collector';
+import type { CurrentFigures, HistoryPoint } from '../../protocol/profile';
 import type { PageState } from '../state';
 
 export interface TileFigure {
@@ -114,17 +115,13 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
   };
 }
 
-const isBackground = ({ category }: HandleRow) => category === 'background';
-const isPerRequest = ({ category }: HandleRow) => category === 'per_request';
-const isLong = ({ longWaiting }: HandleRow) => longWaiting;
-const isStuck = ({ stuck }: HandleRow) => stuck;
-
 function handlesTile(current: CurrentFigures, { handles, history }: TileState): TileFigure {
   const known = current.openHandles !== null;
   const summary = handles?.missing === null ? handles.summary : null;
-  /** A sum over some of the rows is an estimate when one of them is. */
-  const figure = (count: number, isPart: (row: HandleRow) => boolean) =>
-    handles?.rows.some((row) => row.estimated && isPart(row)) === true ? formatEstimate(formatCompactCount(count)) : formatCount(count);
+  const figure = (part: keyof HandleSummary) => {
+    const count = summary?.[part] ?? 0;
+    return handles?.estimates[part] === true ? formatEstimate(formatCompactCount(count)) : formatCount(count);
+  };
   return {
     id: 'tile-handles',
     label: l10n.t('Open handles'),
@@ -133,8 +130,8 @@ function handlesTile(current: CurrentFigures, { handles, history }: TileState): 
       ? l10n.t('Timers, sockets, servers, requests in flight and other open resources of the program. The lines below count pending operations too.')
       : l10n.t('Not known: {0}', handles?.missing ?? l10n.t('handles are not tracked in this program.')),
     details: [
-      known ? (summary ? l10n.t('{0} background · {1} per request', figure(summary.background, isBackground), figure(summary.perRequest, isPerRequest)) : '') : l10n.t('not known'),
-      summary ? l10n.t('{0} long waiting · {1} stuck', figure(summary.longWaiting, isLong), figure(summary.potentiallyStuck, isStuck)) : '',
+      known ? (summary ? l10n.t('{0} background · {1} per request', figure('background'), figure('perRequest')) : '') : l10n.t('not known'),
+      summary ? l10n.t('{0} long waiting · {1} stuck', figure('longWaiting'), figure('potentiallyStuck')) : '',
     ],
     ...traced(history, 'var(--vscode-charts-yellow)', (point) => point.openHandles, formatCount),
   };

@@ -62,7 +62,7 @@ describe('the allocations of a program', () => {
         return grouping === 'callTree' || texts.every((text) => names.includes(text)) ? true : undefined;
       });
       const before = (await panel.text(ROW)).length;
-      await panel.click({ selector: `${ROW} button.row-toggle` });
+      await panel.click({ selector: `${ROW} .row-toggle .codicon` });
       await waitFor('more rows', async () => ((await panel.text(ROW)).length > before ? true : undefined));
       await screenshot(`allocations-${grouping}`);
     });
@@ -72,7 +72,7 @@ describe('the allocations of a program', () => {
     await panel.click({ selector: choice('functions') });
     await filterBy('cachesess');
     await waitFor('one row', async () => {
-      const rows = await panel.text(`${ROW}[aria-level="1"]`);
+      const rows = await panel.text(`${ROW} .row-head[aria-level="1"]`);
       return rows.length === 1 && rows[0]?.includes('cacheSessions') === true ? true : undefined;
     });
     await filterBy('');

@@ -55,6 +55,7 @@ describe('the panel and the sidebar of a program that waits', () => {
 
   it('show the rows that the chosen filters leave, also when the panel was hidden meanwhile', async () => {
     await panel.showTab('handles');
+    await panel.waitFor({ selector: ROW });
     const all = await rowCount();
     await panel.click({ selector: filter('per_request') });
     await waitFor('the rows caused by requests', async () => ((await rowCount()) === 4 ? true : undefined));
@@ -151,7 +152,7 @@ describe('the panel and the sidebar of a program that waits', () => {
       await vscode.window.showTextDocument(workspaceFile('service.js'), { viewColumn });
     }
     await waitFor('the panel to be narrow', async () => (Number(await panel.evaluate('innerWidth')) < 450 ? true : undefined));
-    await panel.click({ selector: `${STUCK_PROBLEM} .row-toggle[aria-expanded="false"]` });
+    await panel.click({ selector: `${STUCK_PROBLEM}:not(.open) .row-toggle` });
     await panel.waitFor({ selector: `${STUCK_PROBLEM}.open [data-test="advice"]` });
     await panel.evaluate(`document.querySelector('[data-test="problems"]').scrollIntoView()`);
     await screenshot('waiting-narrow-problems');

@@ -1,0 +1,152 @@
+/** The rows of allocations as they are listed: the largest first, some of them opened, the rest summed up. */
+import type { AllocationRow, Amount } from '../protocol/allocations';
+import type { AllocationSort } from '../protocol/lists';
+import type { Bytes } from '../protocol/units';
+import type { Branch } from './allocationBranches';
+import { textHash } from './textHash';
+
+/** How the branches of one view are listed. */
+export interface ListingOptions {
+  /** Most rows of the first level, and most children of each. */
+  readonly limit: number;
+  readonly sort: AllocationSort;
+  /** The rows that are open, or with `opens` `allButExpanded` those that are not. */
+  readonly expanded: ReadonlySet<string>;
+  readonly opens: 'expanded' | 'allButExpanded';
+  /** What 1 is as a share. */
+  readonly whole: Bytes;
+  /** Whether new ones come first. */
+  readonly newFirst: boolean;
+  /** Whether the totals of siblings add up: those of functions overlap. */
+  readonly addsTotals: boolean;
+}
+
+/**
+ * A new stack stands above a grown one when it is at least this part of the largest: what nobody has seen before is what is
+ * looked for, but a single sample must not stand above a leak of a hundred megabytes.
+ */
+const NOTABLE = 1 / 20;
+
+/** Past so many rows nothing opens by itself: a call tree has millions of nodes. */
+const MOST_OPENED = 100_000;
+
+/** A place in the list. The id costs to make, so it is made when it is asked for. */
+interface Entry {
+  readonly branch: Branch;
+  readonly parent: Entry | null;
+  readonly depth: number;
+  /** How many siblings this stands for that are not listed; 0 when it stands for itself. */
+  readonly omitted: number;
+  id: string | null;
+}
+
+/**
+ * All rows of a view, of which only those are described that somebody looks at. Recursion ends with the ids that are open,
+ * or with the tree.
+ */
+export class AllocationListing {
+  readonly #entries: Entry[] = [];
+  readonly #options: ListingOptions;
+
+  /** @param others Stand among the rows of the first level, and count for no limit. */
+  constructor(branches: readonly Branch[], others: readonly Branch[], options: ListingOptions) {
+    this.#options = options;
+    this.#list(branches, others, null, 0);
+  }
+
+  get count(): number {
+    return this.#entries.length;
+  }
+
+  /** The rows from a position on, children behind their parent. */
+  rows(first = 0, count = Infinity): AllocationRow[] {
+    return this.#entries.slice(first, first + count).map((entry) => this.#row(entry));
+  }
+
+  /** The positions of those of the ids that are listed, in order. */
+  places(ids: readonly string[]): [id: string, position: number][] {
+    const wanted = new Set(ids);
+    const places: [string, number][] = [];
+    for (let position = 0; position < this.#entries.length && places.length < wanted.size; position++) {
+      const entry = this.#entries[position];
+      if (entry && wanted.has(idOf(entry))) places.push([idOf(entry), position]);
+    }
+    return places;
+  }
+
+  #list(branches: readonly Branch[], others: readonly Branch[], parent: Entry | null, depth: number): void {
+    const { limit } = this.#options;
+    const sorted = this.#sorted(branches.filter(({ weight }) => weight > 0));
+    const listed = others.length === 0 ? sorted.slice(0, limit) : this.#sorted([...sorted.slice(0, limit), ...others.filter(({ weight }) => weight > 0)]);
+    for (const branch of listed) {
+      const entry: Entry = { branch, parent, depth, omitted: 0, id: null };
+      this.#entries.push(entry);
+      if (branch.children !== null && this.#isOpen(entry)) this.#list(branch.children(), [], entry, depth + 1);
+    }
+    const rest = sorted.slice(limit);
+    if (rest.length > 0) this.#entries.push({ branch: this.#sumOf(rest), parent, depth, omitted: rest.length, id: null });
+  }
+
+  #isOpen(entry: Entry): boolean {
+    const { expanded, opens } = this.#options;
+    const isNamed = expanded.size > 0 && expanded.has(idOf(entry));
+    return opens === 'expanded' ? isNamed : !isNamed && this.#entries.length < MOST_OPENED;
+  }
+
+  #sorted(branches: Branch[]): Branch[] {
+    const { sort } = this.#options;
+    if (sort === 'name') {
+      const names = new Map(branches.map((branch) => [branch, branch.describe().label]));
+      const nameOf = (branch: Branch) => names.get(branch) ?? '';
+      return branches.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+    }
+    if (sort === 'objects') return branches.sort((a, b) => b.self.count - a.self.count);
+    if (sort === 'other') return branches.sort((a, b) => this.#other(b) - this.#other(a));
+    const largest = branches.reduce((most, { weight }) => Math.max(most, weight), 0);
+    const rank = ({ isNew, weight }: Branch) => (this.#options.newFirst && isNew && weight >= largest * NOTABLE ? 0 : 1);
+    // Ties stay in the order of the tree, so that equal rows do not jump about.
+    return branches.sort((a, b) => rank(a) - rank(b) || b.weight - a.weight || b.self.count - a.self.count);
+  }
+
+  /** In a call tree a row's weight is its total, elsewhere what it allocated itself. */
+  #other({ self, total }: Branch): Bytes {
+    return this.#options.addsTotals ? self.bytes : total.bytes;
+  }
+
+  #row(entry: Entry): AllocationRow {
+    const { branch, depth, omitted } = entry;
+    const { whole } = this.#options;
+    const { kind, label, frame, stack } = branch.describe();
+    // Memory outside of V8's heap is no part of the sum.
+    const share = whole > 0 && kind !== 'external' ? branch.weight / whole : 0;
+    const { self, total, isNew, children } = branch;
+    return { id: idOf(entry), kind, depth, label: omitted > 0 ? String(omitted) : label, frame, self, total, share, isNew, stack, expandable: children !== null };
+  }
+
+  #sumOf(rest: readonly Branch[]): Branch {
+    const self = sumOf(rest.map((branch) => branch.self));
+    return {
+      self,
+      total: this.#options.addsTotals ? sumOf(rest.map((branch) => branch.total)) : self,
+      weight: rest.reduce((sum, { weight }) => sum + weight, 0),
+      isNew: false,
+      key: () => '',
+      describe: () => ({ kind: 'more', label: '', frame: null, stack: [] }),
+      children: null,
+    };
+  }
+}
+
+function idOf(entry: Entry): string {
+  return (entry.id ??= textHash(`${entry.parent ? idOf(entry.parent) : ''}/${entry.omitted > 0 ? 'more' : entry.branch.key()}`));
+}
+
+function sumOf(amounts: readonly Amount[]): Amount {
+  let bytes = 0;
+  let count = 0;
+  for (const amount of amounts) {
+    bytes += amount.bytes;
+    count += amount.count;
+  }
+  return { bytes, count };
+}

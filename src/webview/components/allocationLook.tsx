@@ -1,0 +1,159 @@
+import { displayName } from '../../model/displayName';
+import { displayPath, frameTitle } from '../../model/displayPath';
+import { formatBytes, formatCompactCount, formatCount, formatEstimate } from '../../model/format';
+import { allocationRowText } from '../../model/rowText';
+import { headlineFrame } from '../../model/stackFrames';
+import type { AllocationGrouping, AllocationRow } from '../../protocol/allocations';
+import { useContext } from 'preact/hooks';
+import { PageContext } from './context';
+import { CopyButton } from './copyButton';
+import { FrameLink } from './frameLink';
+import type { RowLook } from './rowLook';
+import { Stack } from './stack';
+
+const COMMON = {
+  levelOf: (row: AllocationRow) => row.depth + 1,
+  dataOf: (row: AllocationRow) => ({ 'data-kind': row.kind, 'data-bytes': String(Math.round(row.self.bytes)), 'data-new': String(row.isNew) }),
+  textOf: allocationRowText,
+};
+
+/** A site: one stack, which opens to its frames. */
+export const siteLook: RowLook<AllocationRow> = {
+  ...COMMON,
+  height: 27,
+  nameOf: (row) => `${siteLabel(row)}, ${formatBytes(row.self.bytes)}`,
+  isExpandable: () => true,
+  frameOf: (row) => headlineFrame(row.stack) ?? null,
+  head: (row) => <SiteHead row={row} />,
+  body: (row) => <SiteBody row={row} />,
+  columns: () => (
+    <div class="columns site-columns" aria-hidden="true">
+      <span>Bytes</span>
+      <span>Objects</span>
+      <span>Function</span>
+      <span>Source</span>
+    </div>
+  ),
+};
+
+/** A function, file, package or node of the call tree, which opens to more rows. */
+function treeLook(grouping: AllocationGrouping): RowLook<AllocationRow> {
+  const isTopDown = grouping === 'callTree';
+  const bytesOf = (row: AllocationRow) => (isTopDown ? row.total.bytes : row.self.bytes);
+  return {
+    ...COMMON,
+    height: 27,
+    nameOf: (row) => `${displayName(row.label)}, ${formatBytes(bytesOf(row))}`,
+    dataOf: (row) => ({ ...COMMON.dataOf(row), 'data-bytes': String(Math.round(bytesOf(row))) }),
+    isExpandable: ({ expandable }) => expandable,
+    frameOf: ({ frame }) => frame,
+    head: (row) => <TreeHead row={row} isTopDown={isTopDown} />,
+    body: null,
+    columns: () => (
+      <div class="columns tree-columns" aria-hidden="true">
+        <span>{isTopDown ? 'Total' : 'Self'}</span>
+        <span>{isTopDown ? 'Self' : 'Total'}</span>
+        <span>Objects</span>
+        <span>{grouping === 'packages' ? 'Package' : grouping === 'files' ? 'File' : 'Function'}</span>
+      </div>
+    ),
+  };
+}
+
+export const ALLOCATION_LOOKS: Readonly<Record<AllocationGrouping, RowLook<AllocationRow>>> = {
+  sites: siteLook,
+  functions: treeLook('functions'),
+  files: treeLook('files'),
+  packages: treeLook('packages'),
+  callTree: treeLook('callTree'),
+};
+
+function siteLabel(row: AllocationRow): string {
+  return row.kind === 'site' ? displayName(headlineFrame(row.stack)?.functionName ?? '') : displayName(row.label);
+}
+
+function SiteHead({ row }: { readonly row: AllocationRow }) {
+  const frame = headlineFrame(row.stack);
+  return (
+    <div class="site">
+      <AllocatedBytes row={row} bytes={row.self.bytes} />
+      <ObjectCount row={row} count={row.self.count} />
+      <span class="row-name" role="gridcell" title={frame && frameTitle(frame)}>
+        {row.isNew && <span class="new-badge">new</span>}
+        {siteLabel(row)}
+      </span>
+      <span class="site-place" role="gridcell">
+        {frame && <FrameLink frame={frame} isInHead />}
+      </span>
+    </div>
+  );
+}
+
+function SiteBody({ row }: { readonly row: AllocationRow }) {
+  if (row.kind === 'external') return <p class="row-text">Outside of V8’s heap: Node.js counts it exactly, and does not know who allocated it.</p>;
+  return (
+    <>
+      <Stack frames={row.stack} label="Call stack" />
+      <CopyButton stack={row.stack} />
+    </>
+  );
+}
+
+function TreeHead({ row, isTopDown }: { readonly row: AllocationRow; readonly isTopDown: boolean }) {
+  const [first, second] = isTopDown ? [row.total, row.self] : [row.self, row.total];
+  return (
+    <div class="tree-cells">
+      <AllocatedBytes row={row} bytes={first.bytes} />
+      <span class="tree-second" role="gridcell" title={isTopDown ? 'By this function itself' : 'With all that it calls'}>
+        {row.kind === 'external' ? '' : formatBytes(second.bytes)}
+      </span>
+      <ObjectCount row={row} count={first.count} />
+      <span class="tree-name" role="gridcell">
+        {row.isNew && <span class="new-badge">new</span>}
+        <TreeName row={row} />
+      </span>
+    </div>
+  );
+}
+
+function TreeName({ row }: { readonly row: AllocationRow }) {
+  const page = useContext(PageContext);
+  if (row.kind === 'file') {
+    const { folder, name } = displayPath(row.label, page?.workspaceFolders ?? []);
+    return (
+      <span class="row-name" title={displayName(row.label)}>
+        <span class="location-folder">{folder}</span>
+        {name}
+      </span>
+    );
+  }
+  return (
+    <>
+      <span class="row-name" title={row.frame ? frameTitle(row.frame) : ''}>
+        {displayName(row.label)}
+      </span>
+      {row.frame && <FrameLink frame={row.frame} isInHead />}
+    </>
+  );
+}
+
+/** Bytes, with a bar behind them that shows their share. */
+function AllocatedBytes({ row, bytes }: { readonly row: AllocationRow; readonly bytes: number }) {
+  const isExact = row.kind === 'external';
+  const percent = row.share * 100;
+  return (
+    <span class="site-bytes" role="gridcell" title={isExact ? 'Exact' : `${percent.toFixed(1)}% of all`}>
+      {!isExact && <span class="site-bar" style={{ width: `${Math.min(100, Math.max(0, percent)).toFixed(1)}%` }} />}
+      <span class="site-figure">{formatBytes(bytes)}</span>
+    </span>
+  );
+}
+
+function ObjectCount({ row, count }: { readonly row: AllocationRow; readonly count: number }) {
+  const isExact = row.kind === 'external';
+  return (
+    <span class="site-count" role="gridcell" title={isExact ? '' : `About ${formatCount(count)} objects`}>
+      {isExact ? '' : formatEstimate(formatCompactCount(count))}
+    </span>
+  );
+}

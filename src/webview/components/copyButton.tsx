@@ -1,0 +1,12 @@
+import { useContext } from 'preact/hooks';
+import { stackText } from '../../model/rowText';
+import type { Frame } from '../../protocol/frames';
+import { Button } from './button';
+import { PageContext } from './context';
+import { copyText } from './openFrame';
+
+/** Copies a whole stack, the folded frames with it. */
+export function CopyButton({ stack }: { readonly stack: readonly Frame[] }) {
+  const page = useContext(PageContext);
+  return <Button text="Copy stack" icon="copy" small onClick={() => copyText(page, stackText(stack))} />;
+}
