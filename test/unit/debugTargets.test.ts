@@ -26,6 +26,14 @@ describe('suitability', () => {
   }
 });
 
+describe('a session of an extension host', () => {
+  const launch = debugSession('launch', { type: 'pwa-extensionHost' });
+  const host = debugSession('host', { type: 'pwa-chrome', parentSession: launch, isTarget: true });
+  it('is a program, although js-debug gives it the type of a page', () => {
+    assert.deepEqual([suitability(launch), suitability(host), isMainProgram(host)], ['root', 'node', true]);
+  });
+});
+
 describe('isMainProgram', () => {
   const root = debugSession('root');
   const main = debugSession('main', { parentSession: root, isTarget: true });

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import * as l10n from '@vscode/l10n';
 import type { ProgramFacts } from '../../model/processTree';
 import { phaseOf, timeToNextTick } from '../../model/tickTimes';
-import type { CollectRequest, Collected, Hello } from '../../protocol/collector';
+import type { Hello } from '../../protocol/collector';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
@@ -10,11 +10,11 @@ import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
 import { CollectorError, type CollectorClient } from './collectorClient';
 import { HeapLimitWatch } from './heapLimitWatch';
+import { ListReader } from './listReader';
 import { BUSY_NOTICE, CUT_NOTICE, endedNotice, noticeOf, stoppedNotice, TOO_SHORT_NOTICE, UNTRUSTED_NOTICE } from './notices';
 import { ProfileStore } from './profileStore';
 import { ProgramConnector } from './programConnector';
 import { ProgramLink } from './programLink';
-import { ALL_SITES, handleRequest, listsRequest } from './readingRequest';
 import { Recordings } from './recordings';
 import type { SessionEnvironment } from './sessionEnvironment';
 import { historyPace } from './settings';
@@ -47,6 +47,7 @@ export class ProfiledSession {
   readonly #target: Target;
   readonly #environment: SessionEnvironment;
   readonly #mapper: SourceMapper;
+  readonly #lists: ListReader;
   readonly #link = new ProgramLink(
     (asked) => this.#onBusy(asked),
     (asked) => this.#onAnswered(asked),
@@ -61,7 +62,6 @@ export class ProfiledSession {
   #saved: Pick<SessionInfo, 'pid' | 'nodeVersion'> | null = null;
   #starting: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #listReaders = 0;
   #failures = 0;
 
   constructor(target: Target, environment: SessionEnvironment, store?: ProfileStore) {
@@ -78,6 +78,7 @@ export class ProfiledSession {
     this.recordings = new Recordings(target, this.#link, this.#mapper);
     this.heapLimit = new HeapLimitWatch(this, environment);
     this.store = store ?? new ProfileStore(historyPace(environment.settings()), (raw) => this.#mapper.frame(raw));
+    this.#lists = new ListReader(this.#link, this.store, this.#mapper, environment.settings);
   }
 
   /** A saved profile, to be looked at only. @param file Where it was read from. */
@@ -162,12 +163,7 @@ export class ProfiledSession {
 
   /** Has the lists read with every tick until the returned function is called. */
   readLists(): () => void {
-    this.#listReaders++;
-    let released = false;
-    return () => {
-      if (!released) this.#listReaders--;
-      released = true;
-    };
+    return this.#lists.follow();
   }
 
   /**
@@ -177,27 +173,19 @@ export class ProfiledSession {
    */
   async read(timeout: Milliseconds): Promise<void> {
     if (!this.#isAtWork) return;
-    const request = listsRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'whole');
-    const collected = await this.#link.askWithin(timeout, (client, longest) => client.collectWhole(request, longest));
-    await this.#publishLists(collected, timeout);
-    this.store.updateCurrent(collected.sample, Date.now());
+    await this.#lists.read(timeout);
   }
 
   /** Collects garbage, then reads everything: what is in use is then what something holds. Rejects as `read`. */
   async readCollected(timeout: Milliseconds): Promise<void> {
     if (!this.#isAtWork) return;
-    await this.#link.askWithin(timeout, (client, longest) => client.collectGarbage(longest));
-    this.store.addEvent({ kind: 'collected', time: Date.now(), text: l10n.t('Garbage collected') });
-    await this.read(timeout);
+    await this.#lists.readCollected(timeout);
   }
 
   /** Records all allocations in place of those in use, or goes back to those in use. Rejects as `read`. */
   async recordAllocations(on: boolean, timeout: Milliseconds): Promise<void> {
     if (!this.#isAtWork) return;
-    const reading = await this.#link.askWithin(timeout, (client, longest) => client.recordAllocations(on, ALL_SITES, longest));
-    const { sample } = await this.#link.askWithin(timeout, (client, longest) => client.collect({}, longest));
-    this.store.setAllocations(reading, sample, Date.now());
-    await this.read(timeout);
+    await this.#lists.recordAllocations(on, timeout);
   }
 
   /** Reads everything and marks it: later readings say what came since. Rejects as `read`. */
@@ -213,8 +201,7 @@ export class ProfiledSession {
 
   /** Every open handle and pending operation as text. @throws CdpError or CollectorError. */
   async dump(timeout: Milliseconds): Promise<string> {
-    const request = handleRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'whole');
-    return this.#link.askWithin(timeout, (client, longest) => client.dump(request, longest));
+    return this.#lists.dump(timeout);
   }
 
   /** Has the program follow promises as the settings say now. Does nothing while it is not profiled. @throws as `dump`. */
@@ -282,13 +269,13 @@ export class ProfiledSession {
     if (client === null || !this.#isStillAtWork(client)) return;
     const started = Date.now();
     try {
-      const collected = await this.#link.collect(this.#tickRequest());
+      const collected = await this.#link.collect(this.#lists.tickRequest(this.heapLimit.isNear));
       if (!this.#isStillAtWork(client)) return;
       this.#failures = 0;
       this.heapLimit.onSample(collected.sample);
       this.#setRunning();
       this.store.addSample(collected.sample, Date.now());
-      await this.#publishLists(collected, MAP_TIMEOUT);
+      await this.#lists.publish(collected, MAP_TIMEOUT);
     } catch (error) {
       await this.#onFailure(client, error);
     }
@@ -311,25 +298,9 @@ export class ProfiledSession {
 
   #giveUp(error: unknown): void {
     if (!this.isRunning) return;
+    this.store.endHistory({ kind: 'stopped', time: Date.now(), text: l10n.t('Profiling failed') });
     this.#setStatus('failed', noticeOf(error));
     this.#disconnect();
-  }
-
-  #tickRequest(): CollectRequest {
-    return this.#listReaders > 0 || this.heapLimit.isNear ? listsRequest(this.#environment.settings(), this.#link.pauses.toArray(), 'tick') : {};
-  }
-
-  async #publishLists({ sample, allocations, handles }: Collected, mapTimeout: Milliseconds): Promise<void> {
-    if (!allocations && !handles) return;
-    if (allocations) {
-      this.store.setAllocations(allocations, sample, Date.now());
-      // Frames of allocations are asked for as they are shown: a profile has very many. Then they are shown again.
-      if (this.#mapper.isAsking) void this.#mapper.settle(mapTimeout).then(() => this.store.changeAllocations(() => undefined));
-    }
-    if (handles) {
-      await this.#mapper.frames(handles.frames, mapTimeout);
-      this.store.setHandles(handles);
-    }
   }
 
   #onBusy(asked: EpochMilliseconds): void {
