@@ -46,9 +46,9 @@ export const operations = {
   'viewer.waitFor': async (page, target) => void (await viewer(page, target)),
   'viewer.click': async (page, target) => click(await viewer(page, target), target),
   'workbench.resize': async (page, { width, height, scale }) => {
+    // Not detached: what is emulated goes with the connection.
     const connection = await page.context().newCDPSession(page);
     await connection.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
-    await connection.detach();
   },
   screenshot: async (page, { name }, screenshots) => {
     await mkdir(screenshots, { recursive: true });

@@ -22,6 +22,16 @@ export interface TimeRange {
   readonly end: EpochMilliseconds;
 }
 
+/** A young history is shown in so much time, then in twice as much, up to the window: not as a few points at the edge. */
+const FIRST_WINDOW: Milliseconds = 60_000;
+
+/** How much time a history that is `age` old is shown in. */
+export function windowFor(age: Milliseconds, window: Milliseconds): Milliseconds {
+  let shown = FIRST_WINDOW;
+  while (shown < age && shown < window) shown *= 2;
+  return Math.min(shown, window);
+}
+
 /** The whole window, moving on with the newest point. */
 export const LIVE_VIEW: TimeView = { span: null, end: null };
 

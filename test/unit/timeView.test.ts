@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isFollowing, LIVE_VIEW, panned, rangeOf, revealing, viewOf, zoomed, type HistoryExtent } from '../../src/model/timeView';
+import { isFollowing, LIVE_VIEW, panned, rangeOf, revealing, viewOf, windowFor, zoomed, type HistoryExtent } from '../../src/model/timeView';
 import { SeededRandom } from '../helpers/seededRandom';
 
 /** A window of 100 s that ends at 1,000 s. */
 const EXTENT: HistoryExtent = { newest: 1_000_000, window: 100_000, leastSpan: 5_000 };
 const later = (by: number): HistoryExtent => ({ ...EXTENT, newest: EXTENT.newest + by });
+
+describe('windowFor', () => {
+  it('grows with the history, in few steps', () => {
+    assert.deepEqual([0, 60_000, 60_001, 200_000, 1e9].map((age) => windowFor(age, 300_000)), [60_000, 60_000, 120_000, 240_000, 300_000]);
+    assert.equal(windowFor(10, 30_000), 30_000);
+  });
+});
 
 describe('a view of the history', () => {
   it('shows the whole window up to the newest point, and moves on with it', () => {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { pointNear } from '../../model/historySearch';
-import { isFollowing, LIVE_VIEW, rangeOf, type HistoryExtent, type TimeRange, type TimeView } from '../../model/timeView';
+import { isFollowing, LIVE_VIEW, rangeOf, windowFor, type HistoryExtent, type TimeRange, type TimeView } from '../../model/timeView';
 import type { HistoryPoint, Interval } from '../../protocol/profile';
 import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import type { PageState } from '../state';
@@ -53,7 +53,8 @@ export function useTimeline({ state, newest, selected, onSelect }: TimelineInput
   const [draft, setDraft] = useState<Interval | null | undefined>(undefined);
 
   const leastSpan = Math.max(LEAST_SPAN, LEAST_INTERVALS * intervalSeconds * 1000);
-  const extent = useMemo(() => ({ newest, window: windowSeconds * 1000, leastSpan }), [newest, windowSeconds, leastSpan]);
+  const window = windowFor(newest - (history[0]?.time ?? newest), windowSeconds * 1000);
+  const extent = useMemo(() => ({ newest, window, leastSpan }), [newest, window, leastSpan]);
   const range = useMemo(() => rangeOf(view, extent), [view, extent]);
   const gap = GAP_INTERVALS * intervalSeconds * 1000;
 

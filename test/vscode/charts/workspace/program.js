@@ -4,6 +4,9 @@ globalThis.block = (milliseconds) => {
   const end = performance.now() + milliseconds;
   while (performance.now() < end);
 };
+globalThis.pause = () => setTimeout(() => {
+  debugger;
+});
 setInterval(() => {
   kept.push(Array.from({ length: 2_000 }, (_, index) => ({ index })));
   if (kept.length > 50) kept.length = 0;
