@@ -1,13 +1,14 @@
 /**
  * Runs all tests, installing first what they need. The last line it prints is `N passed, N failed`.
  *
- *   npm test -- [--only unit|fuzz|collector|vscode] [--scenario NAME] [--grep TEXT]
+ *   npm test -- [--only unit|fuzz|collector|situations|vscode] [--scenario NAME] [--grep TEXT]
  *
  * | part      | where the tests run                                                                     |
  * |-----------|-----------------------------------------------------------------------------------------|
  * | unit      | a Node.js process                                                                       |
  * | fuzz      | the same: 100,000 broken answers of a program, replayable by their seeds                 |
  * | collector | the same, with programs started on every Node.js version as their subjects               |
+ * | situations | the same: odd programs, whose output and end must be the same with Bifrost and without  |
  * | vscode    | the extension host of a real VS Code: each folder of test/vscode, in a window of its own |
  */
 import path from 'node:path';
@@ -19,7 +20,7 @@ import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
 import { TestReport } from './testReport.mjs';
 import { testVariables } from './testVariables.mjs';
 
-const PARTS = ['unit', 'fuzz', 'collector', 'vscode'];
+const PARTS = ['unit', 'fuzz', 'collector', 'situations', 'vscode'];
 
 const report = new TestReport();
 // Also whatever fails outside every await is a failure with a last line.
@@ -60,6 +61,10 @@ async function run() {
     if (wants('collector')) {
       const timeouts = { testTimeoutMs: 60_000, partTimeoutMs: 900_000 };
       await runMochaPart(report, { folder: 'collector', dir, node, env, mayBeEmpty, ...timeouts });
+    }
+    if (wants('situations')) {
+      const timeouts = { testTimeoutMs: 120_000, partTimeoutMs: 900_000 };
+      await runMochaPart(report, { folder: 'situations', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('vscode')) {
       // Loaded only now: it needs playwright-core, which the bootstrap installs.
