@@ -42,7 +42,17 @@ export default tseslint.config(
   },
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
 
-  // What people read is looked up in their language.
+  // What people read is looked up in their language. Text that stands in the markup itself bypasses that.
+  {
+    files: ['src/webview/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXText[value=/[A-Za-z]{2}/]:not([value="Bifrost"])', message: 'Say it with l10n.t, so that it can be translated.' },
+        { selector: 'JSXAttribute[name.name=/^(title|text|label|detail|placeholder|aria-label)$/] > Literal[value=/[A-Za-z]{2}/]', message: 'Say it with l10n.t, so that it can be translated.' },
+      ],
+    },
+  },
   {
     files: ['src/host/views/**', 'src/host/commands.ts'],
     rules: {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { displayName } from '../../model/displayName';
 import { displayPath, frameTitle } from '../../model/displayPath';
 import { formatBytes, formatCompactCount, formatCount, formatEstimate } from '../../model/format';
@@ -28,10 +29,10 @@ export const siteLook: RowLook<AllocationRow> = {
   body: (row) => <SiteBody row={row} />,
   columns: () => (
     <div class="columns site-columns" aria-hidden="true">
-      <span>Bytes</span>
-      <span>Objects</span>
-      <span>Function</span>
-      <span>Source</span>
+      <span>{l10n.t('Bytes')}</span>
+      <span>{l10n.t('Objects')}</span>
+      <span>{l10n.t('Function')}</span>
+      <span>{l10n.t('Source')}</span>
     </div>
   ),
 };
@@ -51,10 +52,10 @@ function treeLook(grouping: AllocationGrouping): RowLook<AllocationRow> {
     body: null,
     columns: () => (
       <div class="columns tree-columns" aria-hidden="true">
-        <span>{isTopDown ? 'Total' : 'Self'}</span>
-        <span>{isTopDown ? 'Self' : 'Total'}</span>
-        <span>Objects</span>
-        <span>{grouping === 'packages' ? 'Package' : grouping === 'files' ? 'File' : 'Function'}</span>
+        <span>{isTopDown ? l10n.t('Total') : l10n.t('Self')}</span>
+        <span>{isTopDown ? l10n.t('Self') : l10n.t('Total')}</span>
+        <span>{l10n.t('Objects')}</span>
+        <span>{grouping === 'packages' ? l10n.t('Package') : grouping === 'files' ? l10n.t('File') : l10n.t('Function')}</span>
       </div>
     ),
   };
@@ -79,7 +80,7 @@ function SiteHead({ row }: { readonly row: AllocationRow }) {
       <AllocatedBytes row={row} bytes={row.self.bytes} />
       <ObjectCount row={row} count={row.self.count} />
       <span class="row-name" role="gridcell" title={frame && frameTitle(frame)}>
-        {row.isNew && <span class="new-badge">new</span>}
+        {row.isNew && <span class="new-badge">{l10n.t('new')}</span>}
         {siteLabel(row)}
       </span>
       <span class="site-place" role="gridcell">
@@ -90,10 +91,10 @@ function SiteHead({ row }: { readonly row: AllocationRow }) {
 }
 
 function SiteBody({ row }: { readonly row: AllocationRow }) {
-  if (row.kind === 'external') return <p class="row-text">Outside of V8’s heap: Node.js counts it exactly, and does not know who allocated it.</p>;
+  if (row.kind === 'external') return <p class="row-text">{l10n.t('Outside of V8’s heap: Node.js counts it exactly, and does not know who allocated it.')}</p>;
   return (
     <>
-      <Stack frames={row.stack} label="Call stack" />
+      <Stack frames={row.stack} label={l10n.t('Call stack')} />
       <CopyButton stack={row.stack} />
     </>
   );
@@ -104,12 +105,12 @@ function TreeHead({ row, isTopDown }: { readonly row: AllocationRow; readonly is
   return (
     <div class="tree-cells">
       <AllocatedBytes row={row} bytes={first.bytes} />
-      <span class="tree-second" role="gridcell" title={isTopDown ? 'By this function itself' : 'With all that it calls'}>
+      <span class="tree-second" role="gridcell" title={isTopDown ? l10n.t('By this function itself') : l10n.t('With all that it calls')}>
         {row.kind === 'external' ? '' : formatBytes(second.bytes)}
       </span>
       <ObjectCount row={row} count={first.count} />
       <span class="tree-name" role="gridcell">
-        {row.isNew && <span class="new-badge">new</span>}
+        {row.isNew && <span class="new-badge">{l10n.t('new')}</span>}
         <TreeName row={row} />
       </span>
     </div>
@@ -142,7 +143,7 @@ function AllocatedBytes({ row, bytes }: { readonly row: AllocationRow; readonly 
   const isExact = row.kind === 'external';
   const percent = row.share * 100;
   return (
-    <span class="site-bytes" role="gridcell" title={isExact ? 'Exact' : `${percent.toFixed(1)}% of all`}>
+    <span class="site-bytes" role="gridcell" title={isExact ? l10n.t('Exact') : l10n.t('{0}% of all', percent.toFixed(1))}>
       {!isExact && <span class="site-bar" style={{ width: `${Math.min(100, Math.max(0, percent)).toFixed(1)}%` }} />}
       <span class="site-figure">{formatBytes(bytes)}</span>
     </span>
@@ -152,7 +153,7 @@ function AllocatedBytes({ row, bytes }: { readonly row: AllocationRow; readonly 
 function ObjectCount({ row, count }: { readonly row: AllocationRow; readonly count: number }) {
   const isExact = row.kind === 'external';
   return (
-    <span class="site-count" role="gridcell" title={isExact ? '' : `About ${formatCount(count)} objects`}>
+    <span class="site-count" role="gridcell" title={isExact ? '' : l10n.t('About {0} objects', formatCount(count))}>
       {isExact ? '' : formatEstimate(formatCompactCount(count))}
     </span>
   );

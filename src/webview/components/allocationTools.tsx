@@ -1,4 +1,5 @@
 import './allocationTools.css';
+import * as l10n from '@vscode/l10n';
 import type { AllocationGrouping, AllocationMeasure } from '../../protocol/allocations';
 import type { AllocationSort } from '../../protocol/lists';
 import type { AllocationsFacts } from '../../protocol/profile';
@@ -9,19 +10,19 @@ import { Button } from './button';
 import { SearchField, SortSelect } from './searchField';
 
 const GROUPING_TEXTS: Readonly<Record<AllocationGrouping, readonly [text: string, title: string]>> = {
-  sites: ['Sites', 'By whole call stack'],
-  functions: ['Functions', 'By function, each opening to its callers'],
-  files: ['Files', 'By source file'],
-  packages: ['Packages', 'By package in node_modules, your code, and Node.js'],
-  callTree: ['Call tree', 'From the first caller down'],
+  sites: [l10n.t('Sites'), l10n.t('By whole call stack')],
+  functions: [l10n.t('Functions'), l10n.t('By function, each opening to its callers')],
+  files: [l10n.t('Files'), l10n.t('By source file')],
+  packages: [l10n.t('Packages'), l10n.t('By package in node_modules, your code, and Node.js')],
+  callTree: [l10n.t('Call tree'), l10n.t('From the first caller down')],
 };
 
 const MEASURE_TEXTS: Readonly<Record<AllocationMeasure, readonly [text: string, title: string]>> = {
-  inUse: ['In use', 'Allocated and still live'],
-  allocated: ['Allocated', 'All that was allocated, live or not'],
-  growth: ['Grown', 'How much more is in use than at the mark, or than in the profile that is compared'],
-  allocatedSince: ['Since mark', 'All that was allocated since the mark, live or not'],
-  interval: ['Selected time', 'Allocated in the time that is selected in a chart'],
+  inUse: [l10n.t('In use'), l10n.t('Allocated and still live')],
+  allocated: [l10n.t('Allocated'), l10n.t('All that was allocated, live or not')],
+  growth: [l10n.t('Grown'), l10n.t('How much more is in use than at the mark, or than in the profile that is compared')],
+  allocatedSince: [l10n.t('Since mark'), l10n.t('All that was allocated since the mark, live or not')],
+  interval: [l10n.t('Selected time'), l10n.t('Allocated in the time that is selected in a chart')],
 };
 
 const SORTS: readonly (readonly [AllocationSort, string])[] = [
@@ -53,38 +54,38 @@ export function AllocationTools({ facts, chosen, count, host, sessionId }: Alloc
   const isAllOpen = opens === 'allButExpanded';
   return (
     <div class="allocation-tools">
-      <div class="choices" role="group" aria-label="Measure">
+      <div class="choices" role="group" aria-label={l10n.t('Measure')}>
         {measures.map((id) => (
           <Choice key={id} id={id} texts={MEASURE_TEXTS[id]} pressed={id === measure} onClick={() => chosen.choose({ measure: id })} />
         ))}
       </div>
-      <div class="choices" role="group" aria-label="Group by">
+      <div class="choices" role="group" aria-label={l10n.t('Group by')}>
         {GROUPINGS.map((id) => (
           <Choice key={id} id={id} texts={GROUPING_TEXTS[id]} pressed={id === grouping} onClick={() => chosen.choose({ grouping: id })} />
         ))}
       </div>
       <SearchField
         id="allocation-filter"
-        placeholder="Filter by function or file"
-        label="Filter allocations by function or file"
+        placeholder={l10n.t('Filter by function or file')}
+        label={l10n.t('Filter allocations by function or file')}
         value={filter}
         count={count}
         onInput={(text) => chosen.choose({ filter: text })}
       />
       <SortSelect id="allocation-sort" options={grouping === 'sites' ? SORTS : TREE_SORTS(grouping)} value={sort} onChange={(id) => chosen.choose({ sort: id })} />
       {grouping !== 'sites' && (
-        <Button text={isAllOpen ? 'Collapse all' : 'Expand all'} icon={isAllOpen ? 'collapse-all' : 'expand-all'} small shrinks onClick={() => chosen.openAll(!isAllOpen)} />
+        <Button text={isAllOpen ? l10n.t('Collapse all') : l10n.t('Expand all')} icon={isAllOpen ? 'collapse-all' : 'expand-all'} small shrinks onClick={() => chosen.openAll(!isAllOpen)} />
       )}
       <span class="spring" />
       <div class="tool-buttons">
-        <Button text="Collect garbage, then read" icon="trash" small shrinks onClick={() => run('collectGarbage')} />
+        <Button text={l10n.t('Collect garbage, then read')} icon="trash" small shrinks onClick={() => run('collectGarbage')} />
         {facts?.mode === 'recording' ? (
-          <Button text="Stop recording" icon="stop-circle" small shrinks onClick={() => run('stopAllocationRecording')} />
+          <Button text={l10n.t('Stop recording')} icon="stop-circle" small shrinks onClick={() => run('stopAllocationRecording')} />
         ) : (
           facts?.mode !== 'both' && (
             <Button
-              text="Record all allocations"
-              title="Count everything that is allocated from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage."
+              text={l10n.t('Record all allocations')}
+              title={l10n.t('Count everything that is allocated from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.')}
               icon="record"
               small
               shrinks
@@ -92,8 +93,8 @@ export function AllocationTools({ facts, chosen, count, host, sessionId }: Alloc
             />
           )
         )}
-        <Button text="Compare with…" title="Compare with an earlier run or a saved profile" icon="git-compare" small shrinks onClick={() => run('compareAllocations')} />
-        <Button text="Export…" title="Save the profile: pprof, .heapprofile, speedscope, folded stacks or Bifrost’s own format" icon="save" small shrinks onClick={() => run('exportProfile')} />
+        <Button text={l10n.t('Compare with…')} title={l10n.t('Compare with an earlier run or a saved profile')} icon="git-compare" small shrinks onClick={() => run('compareAllocations')} />
+        <Button text={l10n.t('Export…')} title={l10n.t('Save the profile: pprof, .heapprofile, speedscope, folded stacks or Bifrost’s own format')} icon="save" small shrinks onClick={() => run('exportProfile')} />
       </div>
     </div>
   );

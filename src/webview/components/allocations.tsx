@@ -1,5 +1,6 @@
 import './allocations.css';
 import './allocationTree.css';
+import * as l10n from '@vscode/l10n';
 import { useContext, useEffect } from 'preact/hooks';
 import { formatClock, formatEstimate, formatBytes } from '../../model/format';
 import type { AllocationMeasure } from '../../protocol/allocations';
@@ -22,7 +23,7 @@ interface AllocationsProps {
   readonly waiting: string | null;
 }
 
-const LINES_NOTE = 'Lines are where each function starts: V8’s sampler knows functions, not lines.';
+const LINES_NOTE = l10n.t('Lines are where each function starts: V8’s sampler knows functions, not lines.');
 const NONE: readonly string[] = [];
 
 /** Where memory is allocated: by stack, function, file, package or as a call tree, in use, in all, or since the mark. */
@@ -42,12 +43,12 @@ export function Allocations({ facts, reveal, waiting }: AllocationsProps) {
   return (
     <ListCard
       id="allocations"
-      title="Allocations"
+      title={l10n.t('Allocations')}
       notes={[...(list?.notes ?? []), LINES_NOTE]}
       content={contentOf(facts, list, waiting)}
       tools={<AllocationTools facts={facts} chosen={chosen} count={list?.count ?? null} host={page?.host ?? null} sessionId={page?.sessionId ?? null} />}
     >
-      {list && <RowGrid key={grouping} label="Allocations" list={list} look={ALLOCATION_LOOKS[grouping]} grid={grid} expansion={chosen} />}
+      {list && <RowGrid key={grouping} label={l10n.t('Allocations')} list={list} look={ALLOCATION_LOOKS[grouping]} grid={grid} expansion={chosen} />}
     </ListCard>
   );
 }
@@ -55,12 +56,12 @@ export function Allocations({ facts, reveal, waiting }: AllocationsProps) {
 export function contentOf(facts: AllocationsFacts | null, list: ShownAllocations | null, waiting: string | null): ListContent {
   if (!facts) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
   if (facts.missing !== null) return { kind: 'missing', text: facts.missing };
-  if (facts.readAt === null) return { kind: 'missing', text: 'The sampler has not been read yet.' };
-  if (!list) return { kind: 'waiting', text: 'Loading…' };
+  if (facts.readAt === null) return { kind: 'missing', text: l10n.t('The sampler has not been read yet.') };
+  if (!list) return { kind: 'waiting', text: l10n.t('Loading…') };
   const { measure, filter } = list.query;
   if (list.total === null) return { kind: 'missing', text: notKnown(measure, facts) };
   if (list.count > 0) return { kind: 'rows', figure: totals(list.total.bytes, measure, facts.readAt) };
-  if (filter !== '') return { kind: 'empty', text: 'Nothing has this text in its function or file.' };
+  if (filter !== '') return { kind: 'empty', text: l10n.t('Nothing has this text in its function or file.') };
   return { kind: 'empty', text: EMPTY[measure] };
 }
 
@@ -68,27 +69,27 @@ export function contentOf(facts: AllocationsFacts | null, list: ShownAllocations
 function notKnown(measure: AllocationMeasure, { mode, baseline }: AllocationsFacts): string {
   switch (measure) {
     case 'inUse':
-      return 'What is in use is not sampled while all allocations are recorded: choose “Allocated”, or stop recording.';
+      return l10n.t('What is in use is not sampled while all allocations are recorded: choose “Allocated”, or stop recording.');
     case 'allocated':
-      return 'All allocations are not counted: record them, or run the program on Node.js 26.1 or later.';
+      return l10n.t('All allocations are not counted: record them, or run the program on Node.js 26.1 or later.');
     case 'growth':
-      return baseline === null ? 'Set a mark first: “Mark now”.' : `What is in use is not known${mode === 'recording' ? ' while all allocations are recorded' : ', here or there'}.`;
+      return baseline === null ? l10n.t('Set a mark first: “Mark now”.') : l10n.t('What is in use is not known{0}.', mode === 'recording' ? l10n.t(' while all allocations are recorded') : l10n.t(', here or there'));
     case 'allocatedSince':
-      return baseline === null ? 'Set a mark first: “Mark now”.' : 'All allocations were not counted when the mark was set.';
+      return baseline === null ? l10n.t('Set a mark first: “Mark now”.') : l10n.t('All allocations were not counted when the mark was set.');
     case 'interval':
-      return 'What was allocated then is not known: select a time in a chart in which all allocations were counted and the panel was open.';
+      return l10n.t('What was allocated then is not known: select a time in a chart in which all allocations were counted and the panel was open.');
   }
 }
 
 const EMPTY: Readonly<Record<AllocationMeasure, string>> = {
-  inUse: 'The sampler has not seen an allocation that is still in use.',
-  allocated: 'The sampler has not seen an allocation.',
-  growth: 'Nothing has grown since.',
-  allocatedSince: 'Nothing has been allocated since.',
-  interval: 'Nothing was allocated in that time.',
+  inUse: l10n.t('The sampler has not seen an allocation that is still in use.'),
+  allocated: l10n.t('The sampler has not seen an allocation.'),
+  growth: l10n.t('Nothing has grown since.'),
+  allocatedSince: l10n.t('Nothing has been allocated since.'),
+  interval: l10n.t('Nothing was allocated in that time.'),
 };
 
 function totals(total: number, measure: AllocationMeasure, readAt: number): string {
   const bytes = formatEstimate(`${measure === 'growth' && total > 0 ? '+' : ''}${formatBytes(total)}`);
-  return `${bytes} at ${formatClock(readAt, true)}`;
+  return l10n.t('{0} at {1}', bytes, formatClock(readAt, true));
 }

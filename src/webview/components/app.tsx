@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { Timeline } from '../charts/timeline';
 import type { Interval } from '../../protocol/profile';
@@ -40,7 +41,7 @@ function Content({ state, host, isCompact }: AppProps) {
   if (!session && state.loaded) return <NoSession host={host} />;
   const hasFigures = state.current !== null || state.history.length > 0 || state.allocations?.readAt != null;
   if (session && !hasFigures && !isRunning(session.state)) return <NoFigures session={session} host={host} />;
-  const waiting = session ? STATE_LOOKS[session.state].text : 'Loading…';
+  const waiting = session ? STATE_LOOKS[session.state].text : l10n.t('Loading…');
   const selected = state.allocations?.interval ?? null;
   const select = (interval: Interval | null) =>
     session && host.post(interval ? { type: 'selectInterval', sessionId: session.id, interval } : { type: 'clearInterval', sessionId: session.id });

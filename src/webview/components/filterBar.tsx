@@ -1,18 +1,19 @@
 import './filterBar.css';
+import * as l10n from '@vscode/l10n';
 import { formatMembers } from '../../model/format';
 import type { HandleFilter, HandleListUpdate, Members } from '../../protocol/lists';
 import type { ChosenHandles } from './handleQuery';
 
 const FILTERS: readonly { readonly id: HandleFilter; readonly text: string; readonly title: string }[] = [
-  { id: 'handle', text: 'Handles', title: 'Sockets, servers, timers, files and other open resources' },
-  { id: 'pending', text: 'Pending', title: 'Promises that have not settled' },
-  { id: 'problems', text: 'Problems only', title: 'Waiting for long, and no background work' },
-  { id: 'grown', text: 'Grown', title: 'More than when the mark was set' },
-  { id: 'appeared', text: 'Selected time', title: 'Came in the time that is selected in a chart' },
-  { id: 'keepsAlive', text: 'Keeps alive', title: 'Keeps the process from ending' },
-  { id: 'per_request', text: 'Per request', title: 'Caused by a request that the program was handling' },
-  { id: 'background', text: 'Background', title: 'Serves the program as a whole' },
-  { id: 'unknown', text: 'Unknown cause', title: 'Not known whether a request caused it' },
+  { id: 'handle', text: l10n.t('Handles'), title: l10n.t('Sockets, servers, timers, files and other open resources') },
+  { id: 'pending', text: l10n.t('Pending'), title: l10n.t('Promises that have not settled') },
+  { id: 'problems', text: l10n.t('Problems only'), title: l10n.t('Waiting for long, and no background work') },
+  { id: 'grown', text: l10n.t('Grown'), title: l10n.t('More than when the mark was set') },
+  { id: 'appeared', text: l10n.t('Selected time'), title: l10n.t('Came in the time that is selected in a chart') },
+  { id: 'keepsAlive', text: l10n.t('Keeps alive'), title: l10n.t('Keeps the process from ending') },
+  { id: 'per_request', text: l10n.t('Per request'), title: l10n.t('Caused by a request that the program was handling') },
+  { id: 'background', text: l10n.t('Background'), title: l10n.t('Serves the program as a whole') },
+  { id: 'unknown', text: l10n.t('Unknown cause'), title: l10n.t('Not known whether a request caused it') },
 ];
 
 interface FilterBarProps {
@@ -30,11 +31,11 @@ export function FilterBar({ left, chosen, hasMark, hasInterval }: FilterBarProps
   const { filters } = chosen.query;
   const isOffered = (id: HandleFilter) => (id === 'grown' ? hasMark : id === 'appeared' ? hasInterval : true) || filters.includes(id);
   return (
-    <div class="filters" role="group" aria-label="Show only">
+    <div class="filters" role="group" aria-label={l10n.t('Show only')}>
       <FilterChip
         id="all"
-        text="All"
-        title="Everything that is not hidden"
+        text={l10n.t('All')}
+        title={l10n.t('Everything that is not hidden')}
         members={left.all}
         pressed={filters.length === 0}
         onClick={() => chosen.choose({ filters: [] })}

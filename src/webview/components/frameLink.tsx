@@ -1,4 +1,5 @@
 import './frames.css';
+import * as l10n from '@vscode/l10n';
 import { useContext } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { visibleText } from '../../model/displayName';
@@ -23,7 +24,7 @@ export function FrameLink({ frame, isInHead = false, children }: FrameLinkProps)
     return (
       <span class={`frame-plain origin-${frame.origin}`} title={title}>
         {children}
-        <span class="location">no source</span>
+        <span class="location">{l10n.t('no source')}</span>
       </span>
     );
   }
@@ -34,7 +35,7 @@ export function FrameLink({ frame, isInHead = false, children }: FrameLinkProps)
       class={`frame origin-${frame.origin}`}
       data-file={visibleText(frame.file, 1000)}
       data-line={frame.line}
-      title={`${title}\nClick: open. Ctrl, Cmd or Alt: preview.`}
+      title={l10n.t('{0}\nClick: open. Ctrl, Cmd or Alt: preview.', title)}
       tabIndex={isInHead ? -1 : 0}
       onClick={(event) => openFrame(page, frame, event)}
     >

@@ -1,4 +1,5 @@
 import './handleBody.css';
+import * as l10n from '@vscode/l10n';
 import { originText } from '../../model/format';
 import { adviceText } from '../../model/handleText';
 import type { HandleRow } from '../../protocol/profile';
@@ -39,15 +40,15 @@ function Stacks({ row }: { readonly row: HandleRow }) {
     <div class="stacks">
       {stack.length > 0 && (
         <>
-          <div class="part-title">{row.kind === 'pending' ? 'Waits in' : 'Opened by'}</div>
-          <Stack frames={stack} label={row.kind === 'pending' ? 'Waits in' : 'Opened by'} />
+          <div class="part-title">{row.kind === 'pending' ? l10n.t('Waits in') : l10n.t('Opened by')}</div>
+          <Stack frames={stack} label={row.kind === 'pending' ? l10n.t('Waits in') : l10n.t('Opened by')} />
         </>
       )}
       {stack.length === 0 && why !== '' && <p class="no-stack">{why}</p>}
       {causeStack.length > 0 && (
         <>
-          <div class="part-title">Caused by</div>
-          <Stack frames={causeStack} label="Caused by" />
+          <div class="part-title">{l10n.t('Caused by')}</div>
+          <Stack frames={causeStack} label={l10n.t('Caused by')} />
         </>
       )}
     </div>

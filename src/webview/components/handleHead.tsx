@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { displayName, visibleText } from '../../model/displayName';
 import { frameTitle } from '../../model/displayPath';
 import { formatAge, formatMembers, formatTrend, originText } from '../../model/format';
@@ -14,7 +15,7 @@ const TYPE_CHARACTERS = 80;
 export function HandleHead({ row }: { readonly row: HandleRow }) {
   const subject = subjectText(row);
   const state = stateText(row);
-  const sample = row.estimated ? 'An estimate from a sample' : undefined;
+  const sample = row.estimated ? l10n.t('An estimate from a sample') : undefined;
   return (
     <div class="handle">
       <span class="handle-figures" role="gridcell">
@@ -58,7 +59,7 @@ function Opener({ row }: { readonly row: HandleRow }) {
   if (!opener) {
     return (
       <span class="handle-opener">
-        <span class="handle-why">{originText(row.origin) || 'No JavaScript stack.'}</span>
+        <span class="handle-why">{originText(row.origin) || l10n.t('No JavaScript stack.')}</span>
       </span>
     );
   }
@@ -75,7 +76,7 @@ function Opener({ row }: { readonly row: HandleRow }) {
 function Trend({ change }: { readonly change: number | null }) {
   if (change === null || change === 0) return null;
   return (
-    <span class={`trend trend-${change > 0 ? 'up' : 'down'}`} title="Since the reading before">
+    <span class={`trend trend-${change > 0 ? 'up' : 'down'}`} title={l10n.t('Since the reading before')}>
       {formatTrend(change)}
     </span>
   );
@@ -84,7 +85,7 @@ function Trend({ change }: { readonly change: number | null }) {
 function SinceMark({ change }: { readonly change: number | null }) {
   if (change === null || change === 0) return null;
   return (
-    <span class={`since-mark trend-${change > 0 ? 'up' : 'down'}`} data-test="since-mark" title="Since the mark">
+    <span class={`since-mark trend-${change > 0 ? 'up' : 'down'}`} data-test="since-mark" title={l10n.t('Since the mark')}>
       <Icon name="bookmark" />
       {changeText(change)}
     </span>

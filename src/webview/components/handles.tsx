@@ -1,4 +1,5 @@
 import './handles.css';
+import * as l10n from '@vscode/l10n';
 import { formatClock, formatCount, formatMembers, formatQuantity } from '../../model/format';
 import type { HandleSort } from '../../protocol/lists';
 import type { HandlesFacts } from '../../protocol/panel';
@@ -28,7 +29,7 @@ interface HandlesProps {
 const SORTS: readonly (readonly [HandleSort, string])[] = [
   ['urgency', 'urgency'],
   ['count', 'count'],
-  ['wait', 'longest wait'],
+  ['wait', l10n.t('longest wait')],
   ['grown', 'growth'],
   ['name', 'name'],
 ];
@@ -44,7 +45,7 @@ export function Handles({ facts, hidden, chosen, reveal, waiting }: HandlesProps
   return (
     <ListCard
       id="handles"
-      title="Open handles & pending operations"
+      title={l10n.t('Open handles & pending operations')}
       notes={notesOf(facts)}
       content={contentOf(facts, list, waiting)}
       tools={
@@ -53,8 +54,8 @@ export function Handles({ facts, hidden, chosen, reveal, waiting }: HandlesProps
             <div class="handle-tools">
               <SearchField
                 id="handle-search"
-                label="Search handles by kind, state, subject, function or file"
-                placeholder="Search"
+                label={l10n.t('Search handles by kind, state, subject, function or file')}
+                placeholder={l10n.t('Search')}
                 value={query.search}
                 count={list?.count ?? null}
                 onInput={(search) => chosen.choose({ search })}
@@ -67,19 +68,19 @@ export function Handles({ facts, hidden, chosen, reveal, waiting }: HandlesProps
         )
       }
     >
-      {list && <RowGrid label="Open handles and pending operations" list={list} look={handleLook} grid={grid} expansion={expansion} />}
+      {list && <RowGrid label={l10n.t('Open handles and pending operations')} list={list} look={handleLook} grid={grid} expansion={expansion} />}
     </ListCard>
   );
 }
 
 /** What one must know to read the list: one line on the list as such, one on this reading. */
 function notesOf(facts: HandlesFacts | null): readonly string[] {
-  const always = 'Grouped by type, state and the stack that opened them. Time paused in the debugger does not count as waiting.';
+  const always = l10n.t('Grouped by type, state and the stack that opened them. Time paused in the debugger does not count as waiting.');
   if (facts?.missing !== null) return [always];
   const { pendingMissing, pendingMode, markedAt } = facts;
   const now = [
-    pendingMissing ?? (pendingMode === 'sampled' ? 'Counts marked ~ are estimates from a sample.' : ''),
-    markedAt === null ? '' : `The mark was set at ${formatClock(markedAt, true)}.`,
+    pendingMissing ?? (pendingMode === 'sampled' ? l10n.t('Counts marked ~ are estimates from a sample.') : ''),
+    markedAt === null ? '' : l10n.t('The mark was set at {0}.', formatClock(markedAt, true)),
   ].filter((sentence) => sentence !== '');
   return now.length === 0 ? [always] : [always, now.join(' ')];
 }
@@ -87,13 +88,13 @@ function notesOf(facts: HandlesFacts | null): readonly string[] {
 function contentOf(facts: HandlesFacts | null, list: ShownHandles | null, waiting: string | null): ListContent {
   if (!facts) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
   if (facts.missing !== null) return { kind: 'missing', text: facts.missing };
-  if (facts.groups === 0) return { kind: 'empty', text: 'Nothing is open that the program waits for.' };
-  if (!list) return { kind: 'waiting', text: 'Loading…' };
+  if (facts.groups === 0) return { kind: 'empty', text: l10n.t('Nothing is open that the program waits for.') };
+  if (!list) return { kind: 'waiting', text: l10n.t('Loading…') };
   if (list.count > 0) return { kind: 'rows', figure: totals(facts) };
-  return { kind: 'empty', text: facts.hiddenGroups === facts.groups ? 'All groups are hidden.' : 'No group is left by this search and these filters.' };
+  return { kind: 'empty', text: facts.hiddenGroups === facts.groups ? l10n.t('All groups are hidden.') : l10n.t('No group is left by this search and these filters.') };
 }
 
 function totals({ total, members, groups, omittedGroups }: HandlesFacts): string {
-  const listed = `${formatMembers(total, members.estimated)} in ${formatQuantity(groups + omittedGroups, 'group')}`;
-  return omittedGroups === 0 ? listed : `${listed}, ${formatCount(omittedGroups)} not listed`;
+  const listed = l10n.t('{0} in {1}', formatMembers(total, members.estimated), formatQuantity(groups + omittedGroups, 'group'));
+  return omittedGroups === 0 ? listed : l10n.t('{0}, {1} not listed', listed, formatCount(omittedGroups));
 }

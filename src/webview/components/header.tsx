@@ -34,7 +34,7 @@ export function Header({ state, host }: { readonly state: PageState; readonly ho
 function ProcessFacts({ session }: { readonly session: SessionInfo }) {
   const facts = [
     session.pid === null ? '' : l10n.t('pid {0}', session.pid),
-    session.nodeVersion === null ? '' : `Node ${visibleText(session.nodeVersion.replace(/^v/, ''), 30)}`,
+    session.nodeVersion === null ? '' : l10n.t('Node {0}', visibleText(session.nodeVersion.replace(/^v/, ''), 30)),
   ];
   return <span class="process-facts">{facts.filter((fact) => fact !== '').join(' · ')}</span>;
 }

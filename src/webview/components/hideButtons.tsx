@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useContext } from 'preact/hooks';
 import { displayPath } from '../../model/displayPath';
 import { groupName } from '../../model/handleText';
@@ -15,7 +16,7 @@ export function HideButtons({ row }: { readonly row: HandleRow }) {
   return (
     <div class="hide-buttons">
       <Button
-        text="Hide this group"
+        text={l10n.t('Hide this group')}
         icon="eye-closed"
         small
         onClick={(button) => {
@@ -25,8 +26,8 @@ export function HideButtons({ row }: { readonly row: HandleRow }) {
       />
       {file !== null && (
         <Button
-          text="Hide this file"
-          title={`Hide all groups of ${fileName(file, workspaceFolders)}`}
+          text={l10n.t('Hide this file')}
+          title={l10n.t('Hide all groups of {0}', fileName(file, workspaceFolders))}
           icon="eye-closed"
           small
           onClick={(button) => {

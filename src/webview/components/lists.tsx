@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../../model/format';
 import type { PageState } from '../state';
@@ -41,14 +42,14 @@ export function Lists({ state, waiting }: ListsProps) {
   };
   const stuck = handles?.stuckMembers ?? 0;
   const tabs: readonly Tab<TabId>[] = [
-    { id: 'overview', text: 'Overview' },
-    { id: 'allocations', text: 'Allocations' },
-    { id: 'handles', text: 'Handles & Pending', badge: stuck > 0 ? formatCount(stuck) : '', badgeTitle: `${formatCount(stuck)} stuck` },
+    { id: 'overview', text: l10n.t('Overview') },
+    { id: 'allocations', text: l10n.t('Allocations') },
+    { id: 'handles', text: l10n.t('Handles & Pending'), badge: stuck > 0 ? formatCount(stuck) : '', badgeTitle: l10n.t('{0} stuck', formatCount(stuck)) },
   ];
   return (
     <ListsContext.Provider value={state.lists}>
       <div class="lists" ref={top}>
-      <Tabs label="Lists" tabs={tabs} selected={tab} onSelect={selectTab}>
+      <Tabs label={l10n.t('Lists')} tabs={tabs} selected={tab} onSelect={selectTab}>
         {tab === 'overview' && <Overview state={state} waiting={waiting} onShow={show} onShowProblems={showProblems} />}
         {tab === 'allocations' && <Allocations facts={allocations} reveal={reveal} waiting={waiting} />}
         {tab === 'handles' && <Handles facts={handles} hidden={hidden} chosen={chosen} reveal={reveal} waiting={waiting} />}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount, formatMembers, formatQuantity } from '../../model/format';
 import type { HandleQuery, RowWindow } from '../../protocol/lists';
 import type { HandlesFacts } from '../../protocol/panel';
@@ -32,22 +33,22 @@ export function Problems({ facts, hidden, onShowAll }: ProblemsProps) {
   const { count, estimated } = list.left.problems;
   const content: ListContent =
     list.count > 0
-      ? { kind: 'rows', figure: `${formatMembers(count, estimated)} in ${formatQuantity(list.count, 'group')}` }
-      : { kind: 'empty', text: `Nothing but what you have hidden: ${formatQuantity(hiddenProblems, 'group')}.` };
+      ? { kind: 'rows', figure: l10n.t('{0} in {1}', formatMembers(count, estimated), formatQuantity(list.count, 'group')) }
+      : { kind: 'empty', text: l10n.t('Nothing but what you have hidden: {0}.', formatQuantity(hiddenProblems, 'group')) };
   const omitted = list.count - list.rows.length;
   return (
     <ListCard
       id="problems"
       tone={list.rows[0]?.stuck === true ? 'error' : list.count > 0 ? 'warning' : 'none'}
-      title="Problems"
-      notes={['Waiting for long, and no background work: what looks stuck first.']}
+      title={l10n.t('Problems')}
+      notes={[l10n.t('Waiting for long, and no background work: what looks stuck first.')]}
       content={content}
       tools={hiddenProblems > 0 && <HiddenList hidden={hidden} />}
     >
-      <RowGrid label="Problems" list={{ ...list, count: list.rows.length }} look={handleLook} grid={grid} expansion={expansion} />
+      <RowGrid label={l10n.t('Problems')} list={{ ...list, count: list.rows.length }} look={handleLook} grid={grid} expansion={expansion} />
       {omitted > 0 && (
         <button type="button" class="show-more" onClick={onShowAll}>
-          Show {formatCount(omitted)} more
+          {l10n.t('Show {0} more', formatCount(omitted))}
         </button>
       )}
     </ListCard>

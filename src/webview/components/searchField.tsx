@@ -1,4 +1,5 @@
 import './searchField.css';
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState } from 'preact/hooks';
 import { formatQuantity } from '../../model/format';
 
@@ -23,7 +24,7 @@ export function SearchField({ id, label, placeholder, value, count, onInput }: S
       setTold('');
       return;
     }
-    const timer = setTimeout(() => setTold(`${formatQuantity(count ?? 0, 'row')} found`), TELL_AFTER);
+    const timer = setTimeout(() => setTold(l10n.t('{0} found', formatQuantity(count ?? 0, 'row'))), TELL_AFTER);
     return () => clearTimeout(timer);
   }, [value]);
   return (
@@ -55,7 +56,7 @@ interface SortSelectProps<Id extends string> {
 export function SortSelect<Id extends string>({ id, options, value, onChange }: SortSelectProps<Id>) {
   return (
     <label class="sort">
-      Sort by
+      {l10n.t('Sort by')}
       <select data-test={id} value={value} onChange={(event) => onChange(options.find(([known]) => known === event.currentTarget.value)?.[0] ?? value)}>
         {options.map(([known, text]) => (
           <option key={known} value={known}>

@@ -1,4 +1,5 @@
 /** The first rows of the lists, for the overview. */
+import * as l10n from '@vscode/l10n';
 import { formatQuantity } from '../../model/format';
 import type { AllocationListQuery, HandleQuery, RowWindow } from '../../protocol/lists';
 import type { HandlesFacts } from '../../protocol/panel';
@@ -28,10 +29,10 @@ export function TopSites({ facts, waiting, onShowAll }: TopListProps<Allocations
   const grid = useGridState('topSites', expansion.ids, TOP);
   const list = useAllocationList(grid, SITES);
   return (
-    <ListCard id="top-allocations" title="Most memory in use" notes={[]} content={contentOf(facts, list, waiting)}>
-      {list && <RowGrid label="Most memory in use" list={{ ...list, count: list.rows.length }} look={siteLook} grid={grid} expansion={expansion} />}
+    <ListCard id="top-allocations" title={l10n.t('Most memory in use')} notes={[]} content={contentOf(facts, list, waiting)}>
+      {list && <RowGrid label={l10n.t('Most memory in use')} list={{ ...list, count: list.rows.length }} look={siteLook} grid={grid} expansion={expansion} />}
       <button type="button" class="show-more" onClick={onShowAll}>
-        {list ? `All ${formatQuantity(list.count, 'allocation site')}` : 'All allocations'}
+        {list ? l10n.t('All {0}', formatQuantity(list.count, 'allocation site')) : l10n.t('All allocations')}
       </button>
     </ListCard>
   );
@@ -42,10 +43,10 @@ export function LargestGroups({ facts, waiting, onShowAll }: TopListProps<Handle
   const grid = useGridState('largestGroups', expansion.ids, TOP);
   const list = useHandleList(grid, LARGEST);
   return (
-    <ListCard id="top-handles" title="Most open or pending" notes={[]} content={content()}>
-      {list && <RowGrid label="Most open or pending" list={{ ...list, count: list.rows.length }} look={handleLook} grid={grid} expansion={expansion} />}
+    <ListCard id="top-handles" title={l10n.t('Most open or pending')} notes={[]} content={content()}>
+      {list && <RowGrid label={l10n.t('Most open or pending')} list={{ ...list, count: list.rows.length }} look={handleLook} grid={grid} expansion={expansion} />}
       <button type="button" class="show-more" onClick={onShowAll}>
-        {list ? `All ${formatQuantity(list.count, 'group')}` : 'All handles and pending operations'}
+        {list ? l10n.t('All {0}', formatQuantity(list.count, 'group')) : l10n.t('All handles and pending operations')}
       </button>
     </ListCard>
   );
@@ -53,7 +54,7 @@ export function LargestGroups({ facts, waiting, onShowAll }: TopListProps<Handle
   function content() {
     if (!facts) return waiting === null ? NEVER_READ : ({ kind: 'waiting', text: waiting } as const);
     if (facts.missing !== null) return { kind: 'missing', text: facts.missing } as const;
-    if (!list) return { kind: 'waiting', text: 'Loading…' } as const;
-    return list.count > 0 ? ({ kind: 'rows', figure: '' } as const) : ({ kind: 'empty', text: 'Nothing is open that the program waits for.' } as const);
+    if (!list) return { kind: 'waiting', text: l10n.t('Loading…') } as const;
+    return list.count > 0 ? ({ kind: 'rows', figure: '' } as const) : ({ kind: 'empty', text: l10n.t('Nothing is open that the program waits for.') } as const);
   }
 }
