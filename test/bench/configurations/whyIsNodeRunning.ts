@@ -10,6 +10,6 @@ export const configuration: Configuration = {
   name: 'why-is-node-running',
   order: 10,
   isDebugged: false,
-  budgetedOn: ['fastify'],
+  budgetedOn: [],
   nodeArguments: () => ['--import', include],
 };

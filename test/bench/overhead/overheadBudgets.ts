@@ -24,8 +24,8 @@ const AIMS: readonly Aim[] = [
   { configuration: 'Bifrost, metrics', what: 'CPU per request', key: 'cpuPerRequest', sense: atMost, limit: 1 / 0.995, gate: 2 },
 ];
 
-/** Tracking handles, with a debugger, next to the tool that it takes the place of, without one. */
-const RIVAL = { workload: 'fastify', tracker: 'Bifrost, handles', rival: 'why-is-node-running', limit: 3 };
+/** Tracking handles next to the tool that it takes the place of, both under the debugger. */
+const RIVAL = { workload: 'fastify', tracker: 'Bifrost, handles', rival: 'why-is-node-running, debugged', limit: 3 };
 
 /** What one workload on one Node.js is held against: medians over the rounds. */
 export function overheadBudgets(subject: { workload: string; node: string }, comparison: Comparison, all: readonly Configuration[]): Budget[] {
