@@ -59,7 +59,7 @@ export function launchOf(program: string, more: Partial<vscode.DebugConfiguratio
 export async function stopDebugging(): Promise<void> {
   const api = await bifrost();
   await vscode.debug.stopDebugging();
-  const isOver = ({ state }: SessionInfo) => state === 'ended';
+  const isOver = ({ state }: SessionInfo) => state === 'ended' || state === 'saved';
   await waitFor('all debug sessions to end', () => (api.sessions.every(isOver) ? true : undefined));
 }
 

@@ -15,6 +15,9 @@ interface GridRowProps {
   onBodyHeight(id: string, height: number): void;
 }
 
+/** Pixels per level, as far as a quarter of the list: stacks are deep, and their names must stay in sight. */
+const INDENT = 14;
+
 /** One row, at its place in the list, with what it shows below when it is open. */
 export const GridRow = pure<GridRowProps>(({ row, look, domId, top, position, open, active, onBodyHeight }) => {
   const given = row as never;
@@ -40,7 +43,7 @@ export const GridRow = pure<GridRowProps>(({ row, look, domId, top, position, op
         aria-expanded={expandable ? open : undefined}
         aria-selected={active}
         aria-rowindex={position + 1}
-        style={level > 1 ? { paddingLeft: `${8 + 14 * (level - 1)}px` } : undefined}
+        style={level > 1 ? { paddingLeft: `calc(8px + min(${INDENT * (level - 1)}px, 25%))` } : undefined}
       >
         <span class="row-toggle" aria-hidden="true">
           {expandable && <Icon name={open ? 'chevron-down' : 'chevron-right'} />}
