@@ -155,13 +155,14 @@ export class Collector {
   }
 
   #collect(request: CollectRequest): Collected {
-    const allocations = request.allocations && this.#readAllocations(request.allocations);
     const handles = request.handles && this.#waits.read(request.handles);
     if (handles === undefined) this.#waits.tick();
     this.#keepToBudget();
+    const runtime = this.#metrics.sample(this.#waits.handleCount);
+    const allocations = request.allocations ? this.#readAllocations(request.allocations) : this.#heap?.readWhenFull(runtime.totalAllocatedBytes);
     const { step } = this.#limiter;
     const limits = { step, reason: LIMIT_STEPS[step]?.reason ?? '' };
-    const sample = { ...this.#metrics.sample(this.#waits.handleCount), overheadPercent: this.#limiter.percent, limits };
+    const sample = { ...runtime, overheadPercent: this.#limiter.percent, limits };
     return { sample, ...(allocations && { allocations }), ...(handles && { handles }) };
   }
 

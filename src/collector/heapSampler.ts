@@ -23,6 +23,12 @@ const LOST = 'Another tool stopped V8’s heap sampler; Bifrost started it again
 /** Samples that V8 holds before it is started anew: 93 bytes each, and 10 ms for a reading of 100,000. */
 const MAX_SAMPLES = 200_000;
 
+/** Sites of the last reading of a run. */
+const ALL_SITES = 100_000;
+
+/** Modes in which samples stay until the sampler is stopped. */
+const FORGETS_NOTHING: ReadonlySet<SamplerMode> = new Set(['both', 'recording']);
+
 /** A reading that took long is followed by a pause of so many times as long: 5% of the program's time at most. */
 const PAUSE_FACTOR = 20;
 /** Where each reading collects garbage: 2%. */
@@ -45,6 +51,8 @@ export class HeapSampler {
   #state: PartState = { on: false, reason: NOT_STARTED };
   #epoch = 0;
   #nextRead: ProgramClock = 0;
+  /** What the program had allocated in all when this run was first looked at; null before. */
+  #allocatedBefore: Bytes | null = null;
 
   constructor(options: HeapSamplerOptions) {
     this.#options = options;
@@ -71,6 +79,21 @@ export class HeapSampler {
     this.start();
     if (this.#sampler === null || this.#run === null) return this.#nothing(this.#state);
     return this.#read(this.#sampler, this.#run, sites);
+  }
+
+  /**
+   * The last reading of a run in which V8 holds too many samples by now, and a new run; undefined while there is room. Without
+   * it they would pile up where V8 forgets none and no view is open that reads them.
+   *
+   * @param allocated All that the program ever allocated; null when it is not known.
+   */
+  readWhenFull(allocated: Bytes | null): AllocationReading | undefined {
+    if (this.#sampler === null || this.#run === null || allocated === null || !FORGETS_NOTHING.has(this.#run.mode)) return undefined;
+    this.#allocatedBefore ??= allocated;
+    // One sample in so many bytes on average, fewer where objects are large.
+    if ((allocated - this.#allocatedBefore) / this.#options.interval < MAX_SAMPLES) return undefined;
+    this.#allocatedBefore = allocated;
+    return this.#read(this.#sampler, this.#run, ALL_SITES);
   }
 
   /** Records all allocations in place of those in use, or goes back; then with the last reading of the recording. */
@@ -107,6 +130,7 @@ export class HeapSampler {
     this.#sampler = sampler;
     this.#state = { on: true };
     this.#nextRead = 0;
+    this.#allocatedBefore = null;
     const reason = typeof binding === 'string' ? `The native heap sampler is not used, as ${binding}.` : '';
     this.#run = { mode, intervalBytes: interval, epoch: ++this.#epoch, since: programClock(), isLast: false, reason };
   }
@@ -138,8 +162,9 @@ export class HeapSampler {
       this.#begin(this.#usualMode());
       return this.#nothing(this.#sampler ? { on: false, reason: LOST } : this.#state);
     }
-    const { profile, omitted } = allocationProfile(sampled.root, LISTS[run.mode], run.intervalBytes, sites);
     const isFull = sampled.samples > MAX_SAMPLES;
+    // The last reading of a run is what later ones are added to: a site that it left out would be lost.
+    const { profile, omitted } = allocationProfile(sampled.root, LISTS[run.mode], run.intervalBytes, isFull ? ALL_SITES : sites);
     const reading: AllocationReading = { state: this.#state, run: { ...run, isLast: run.isLast || isFull }, profile, omitted };
     if (isFull && !run.isLast) {
       sampler.stop();

@@ -9,6 +9,8 @@ const RECOVERED = 0.75;
 export interface HeapFill {
   readonly usedBytes: Bytes;
   readonly limitBytes: Bytes;
+  /** Whether these figures say so, and not only V8. */
+  readonly isNearLimit: boolean;
 }
 
 /**
@@ -29,7 +31,8 @@ export class HeapPressure {
 
   /** By the last sample; null before the first. */
   get fill(): HeapFill | null {
-    return this.#limit === null ? null : { usedBytes: this.#used, limitBytes: this.#limit };
+    if (this.#limit === null) return null;
+    return { usedBytes: this.#used, limitBytes: this.#limit, isNearLimit: this.#used >= NEARLY_FULL * this.#limit };
   }
 
   /** Gives whether this sample has raised the alarm. */

@@ -121,7 +121,7 @@ export interface Pause {
 }
 
 export interface CollectRequest {
-  /** Read the heap sampler; absent: do not. */
+  /** Read the heap sampler; absent: only when it holds so many samples that it has to begin anew. */
   readonly allocations?: AllocationRequest;
   /** Group the open handles and pending operations; absent: count the handles only. */
   readonly handles?: HandleRequest;

@@ -10,7 +10,7 @@ describe('HeapPressure', () => {
     const pressure = new HeapPressure();
     assert.deepEqual([500, 849, 850, 900].map((used) => pressure.observe(sample(used))), [false, false, true, false]);
     assert(pressure.isHigh);
-    assert.deepEqual(pressure.fill, { usedBytes: 900, limitBytes: LIMIT });
+    assert.deepEqual(pressure.fill, { usedBytes: 900, limitBytes: LIMIT, isNearLimit: true });
   });
 
   it('is high at the first sample already', () => assert(new HeapPressure().observe(sample(990))));
@@ -25,9 +25,9 @@ describe('HeapPressure', () => {
     const pressure = new HeapPressure();
     assert(!pressure.observe(sample(600)));
     assert(pressure.observe(sample(610, 4 * LIMIT)));
-    assert.deepEqual(pressure.fill, { usedBytes: 610, limitBytes: LIMIT });
+    assert.deepEqual(pressure.fill, { usedBytes: 610, limitBytes: LIMIT, isNearLimit: false });
     assert(!pressure.observe(sample(2_000, 4 * LIMIT)), 'it was said');
-    assert.deepEqual(pressure.fill, { usedBytes: 2_000, limitBytes: LIMIT });
+    assert.deepEqual(pressure.fill, { usedBytes: 2_000, limitBytes: LIMIT, isNearLimit: true });
   });
 
   it('is not high when the program lowers its limit, and is still far from it', () => {

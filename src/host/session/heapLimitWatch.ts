@@ -32,7 +32,10 @@ export class HeapLimitWatch {
   get notice(): string | null {
     const { fill } = this.#pressure;
     if (!this.isNear || fill === null) return null;
-    return l10n.t('The heap is nearly full: {0} are in use, its limit is {1}. What holds them is read while the program still answers.', formatBytes(fill.usedBytes), formatBytes(fill.limitBytes));
+    const used = formatBytes(fill.usedBytes);
+    // What Node gives as the limit of a small heap is far above where V8 draws it.
+    if (!fill.isNearLimit) return l10n.t('The heap is full, as V8 says: {0} are in use. What holds them is read while the program still answers.', used);
+    return l10n.t('The heap is nearly full: {0} are in use, its limit is {1}. What holds them is read while the program still answers.', used, formatBytes(fill.limitBytes));
   }
 
   onSample(sample: RuntimeSample): void {

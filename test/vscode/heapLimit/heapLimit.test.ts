@@ -57,6 +57,7 @@ for (const major of Object.keys(nodes)) {
       await screenshot(`heap-limit-notice-${major}`);
       await workbench.click({ selector: `${NOTIFICATION} .monaco-button`, text: 'Open Last Profile' });
       await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]' });
+      await panel.showTab('allocations');
       await panel.waitFor({ selector: ROW, text: 'keepMore' });
       const [first] = await panel.text(`${ROW} .row-name`);
       assert.equal(first, 'keepMore');
@@ -74,7 +75,8 @@ describe('a program whose heap is full', () => {
     // The editor at the line where it is held comes up after the panel's, if that is open already.
     await waitFor('the line where it is held', () => vscode.window.activeTextEditor);
     await vscode.commands.executeCommand('bifrost.showProfiler');
-    await panel.waitFor({ selector: '[data-test="notice"]', text: 'The heap is nearly full' });
+    await panel.waitFor({ selector: '[data-test="notice"]', text: 'The heap is full' });
+    await panel.showTab('allocations');
     await panel.waitFor({ selector: ROW, text: 'keepMore' });
     await screenshot('heap-limit-paused');
   });
@@ -88,6 +90,5 @@ describe('a program whose heap is full', () => {
     await vscode.workspace.getConfiguration('bifrost').update('allocations.saveNearHeapLimit', undefined);
     await vscode.commands.executeCommand('notifications.showList');
     assert.deepEqual(await workbench.text(NOTIFICATION), []);
-    assert.deepEqual((await api.getProfile(sessionId)).inuse_allocations, []);
   });
 });
