@@ -1,0 +1,2 @@
+/** @param otherwise Minutes, when nothing else was asked for. */
+export function minutesOf(otherwise: number): number;
