@@ -3,13 +3,16 @@
  *
  * Everything is found by selector in a Playwright page, whether that is a browser's or, over its debugging port, VS Code's.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { waitUntil } from './waitUntil.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').FrameLocator} FrameLocator */
 /** @typedef {{ selector: string, text?: string, nth?: number, timeoutMs?: number }} Target */
+
+const require = createRequire(import.meta.url);
 
 /** How long an element may take to appear, unless the test says otherwise. */
 const APPEAR_MS = 10_000;
@@ -43,6 +46,7 @@ export const operations = {
     await page.mouse.wheel(...by);
     if (key) await page.keyboard.up(key);
   },
+  'panel.accessibility': async (page) => accessibility(await panel(page)),
   'viewer.waitFor': async (page, target) => void (await viewer(page, target)),
   'viewer.click': async (page, target) => click(await viewer(page, target), target),
   'workbench.resize': async (page, { width, height, scale }) => {
@@ -73,6 +77,21 @@ export function panel(page, timeoutMs = APPEAR_MS) {
     }
     return undefined;
   });
+}
+
+/**
+ * What axe has to say against the panel's page, a line each: the rule, its help, and where.
+ *
+ * @param {FrameLocator} frame
+ */
+async function accessibility(frame) {
+  const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  const { violations } = await frame.locator(':root').evaluate(async (_root, code) => {
+    (0, eval)(code);
+    // The rest of the frame is VS Code's.
+    return globalThis.axe.run('#bifrost', { resultTypes: ['violations'] });
+  }, source);
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary}`));
 }
 
 /**

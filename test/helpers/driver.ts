@@ -38,6 +38,8 @@ export const panel = {
     perform('panel.wheel', { selector, at, by, ...(key === undefined ? {} : { key }) }),
   /** The value must survive JSON. */
   evaluate: (expression: string) => perform('panel.evaluate', { expression }),
+  /** What axe has to say against the page, a line each. */
+  accessibility: () => perform('panel.accessibility', {}),
 };
 
 /** A webview of another extension, such as VS Code's own viewer of profiles. */

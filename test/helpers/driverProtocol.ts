@@ -40,6 +40,8 @@ export interface Operations {
   'panel.drag': [params: { selector: string; from: Place; to: Place }, value: undefined];
   /** `by` is in CSS pixels, sideways and down; `key` is held meanwhile. */
   'panel.wheel': [params: { selector: string; at: Place; by: [x: number, y: number]; key?: string }, value: undefined];
+  /** What axe has to say against the page, a line each. */
+  'panel.accessibility': [params: object, value: string[]];
   'viewer.waitFor': [params: Target, value: undefined];
   'viewer.click': [params: Target, value: undefined];
   'workbench.waitFor': [params: Target, value: undefined];

@@ -1,0 +1,111 @@
+/** Every tab and state of the panel, in every kind of theme: axe finds nothing wrong, and a picture of each is for people to look at. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
+import { panel, screenshot, workbench } from '../../helpers/driver';
+import { waitFor } from '../../helpers/waitFor';
+
+interface Theme {
+  /** As the setting names it. */
+  readonly name: string;
+  /** What VS Code puts on the body of a webview. */
+  readonly bodyClass: string;
+}
+
+const THEMES: Readonly<Record<string, Theme>> = {
+  dark: { name: 'Default Dark Modern', bodyClass: 'vscode-dark' },
+  light: { name: 'Default Light Modern', bodyClass: 'vscode-light' },
+  'high-contrast-dark': { name: 'Default High Contrast', bodyClass: 'vscode-high-contrast' },
+  'high-contrast-light': { name: 'Default High Contrast Light', bodyClass: 'vscode-high-contrast-light' },
+};
+
+const WIDE = { width: 1600, height: 1000 };
+/** The panel is then some 320 pixels wide, beside an editor. */
+const NARROW = { width: 800, height: 900 };
+
+let program: DebuggedProgram;
+
+describe('the looks of the panel', () => {
+  after(async () => {
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', undefined, vscode.ConfigurationTarget.Global);
+    await stopDebugging();
+  });
+
+  it('with a program that runs, in every theme and tab', async function () {
+    this.timeout(240_000);
+    const api = await bifrost();
+    program = await debug(launchOf('out/server.js', { outFiles: [`${workspaceFile('out').fsPath}/**/*.js`] }));
+    await vscode.window.showTextDocument(workspaceFile('src', 'orders.ts'));
+    await vscode.commands.executeCommand('bifrost.showProfiler');
+    await stateOf(program.sessionId, 'live');
+    await panel.waitFor({ selector: '#bifrost[data-ready="true"]', timeoutMs: 60_000 });
+    await waitFor('requests that hang', async () => ((await api.getHandles(program.sessionId)).groups.some(({ category }) => category === 'per_request') ? true : undefined), 40_000);
+    await inEveryTheme('live', tabs);
+  });
+
+  it('when it is narrow', async function () {
+    this.timeout(120_000);
+    await workbench.resize(NARROW.width, NARROW.height);
+    await inEveryTheme('narrow', tabs, ['dark', 'high-contrast-light']);
+    await workbench.resize(WIDE.width, WIDE.height);
+  });
+
+  it('when the program is paused', async function () {
+    this.timeout(120_000);
+    await vscode.commands.executeCommand('workbench.action.debug.pause');
+    await stateOf(program.sessionId, 'paused');
+    await inEveryTheme('paused', just('overview'));
+    await vscode.commands.executeCommand('workbench.action.debug.continue');
+    await stateOf(program.sessionId, 'live');
+  });
+
+  it('when the program does not answer', async function () {
+    this.timeout(120_000);
+    const busy = evaluate("require('node:child_process').execSync('sleep 20')");
+    await stateOf(program.sessionId, 'busy');
+    await inEveryTheme('busy', just('overview'), ['dark', 'light']);
+    await busy;
+    await stateOf(program.sessionId, 'live');
+  });
+
+  it('when profiling was stopped, and when the program has ended', async function () {
+    this.timeout(120_000);
+    await vscode.commands.executeCommand('bifrost.stopProfiler');
+    await stateOf(program.sessionId, 'stopped');
+    await inEveryTheme('stopped', just('overview'));
+    await stopDebugging();
+    await inEveryTheme('ended', just('overview'));
+  });
+});
+
+/** What is looked at, by name: each is brought on show by a function. */
+type Places = Readonly<Record<string, () => Promise<void>>>;
+
+/** Every tab that the panel has. */
+async function tabs(): Promise<Places> {
+  const ids = (await panel.evaluate(`[...document.querySelectorAll('[role="tab"][data-tab]')].map((tab) => tab.dataset.tab)`)) as string[];
+  assert.ok(ids.length >= 3, `tabs: ${ids.join(', ')}`);
+  return Object.fromEntries(ids.map((id) => [id, () => panel.click({ selector: `[role="tab"][data-tab="${id}"]` })]));
+}
+
+/** The panel as it is. */
+const just = (name: string) => (): Promise<Places> => Promise.resolve({ [name]: () => Promise.resolve() });
+
+async function inEveryTheme(state: string, findPlaces: () => Promise<Places>, only = Object.keys(THEMES)): Promise<void> {
+  const complaints: string[] = [];
+  for (const [key, { name, bodyClass }] of Object.entries(THEMES)) {
+    if (!only.includes(key)) continue;
+    await vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
+    await panel.waitFor({ selector: `body.${bodyClass}` });
+    for (const [place, show] of Object.entries(await findPlaces())) {
+      await show();
+      await panel.evaluate(TWO_FRAMES);
+      await screenshot(`${state}-${place}-${key}`);
+      complaints.push(...(await panel.accessibility()).map((complaint) => `${place}, ${key}: ${complaint}`));
+    }
+  }
+  assert.deepEqual(complaints, []);
+}
+
+/** Charts are drawn in the frame after the one in which their page changed. */
+const TWO_FRAMES = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))))';
