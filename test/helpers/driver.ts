@@ -56,6 +56,7 @@ export const workbench = {
   text: (selector: string) => perform('workbench.text', { selector }),
   /** For instance `F1`, `Control+Shift+P`. */
   press: (keys: string) => perform('workbench.press', { keys }),
+  /** The window around it, in CSS pixels. */
   resize: (width: number, height: number, scale = 1) => perform('workbench.resize', { width, height, scale }),
   /** Into whatever has the focus. */
   type: (text: string) => perform('workbench.type', { text }),
