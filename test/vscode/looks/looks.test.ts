@@ -52,6 +52,8 @@ describe('the looks of the panel', () => {
 
   it('when the program is paused', async function () {
     this.timeout(120_000);
+    // Else what it stopped in is shown over the panel.
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
     // By a statement: "Pause" lands in Node's own code, out of which the debugger steps for seconds before it says so.
     await evaluate('setTimeout(() => { debugger; })');
     await stateOf(program.sessionId, 'paused');
