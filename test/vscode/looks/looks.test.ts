@@ -40,6 +40,7 @@ describe('the looks of the panel', () => {
     await stateOf(program.sessionId, 'live');
     await panel.waitFor({ selector: '#bifrost[data-ready="true"]', timeoutMs: 60_000 });
     await waitFor('requests that hang', async () => ((await api.getHandles(program.sessionId)).groups.some(({ category }) => category === 'per_request') ? true : undefined), 40_000);
+    await vscode.commands.executeCommand('workbench.action.closePanel');
     await inEveryTheme('live', tabs);
   });
 
