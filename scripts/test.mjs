@@ -51,7 +51,7 @@ async function run() {
   try {
     await buildSnapshot(dir, '--tests');
     if (wants('unit')) {
-      const timeouts = { testTimeoutMs: 10_000, partTimeoutMs: 180_000 };
+      const timeouts = { testTimeoutMs: 30_000, partTimeoutMs: 600_000 };
       await runMochaPart(report, { folder: 'unit', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('fuzz')) {
