@@ -27,7 +27,7 @@ export async function perform<Name extends keyof Operations>(operation: Name, pa
 export const panel = {
   waitFor: (target: Target) => perform('panel.waitFor', target),
   click: (target: Target) => perform('panel.click', target),
-  showTab: (tab: 'overview' | 'allocations' | 'handles') => perform('panel.click', { selector: `[data-test="tab"][data-tab="${tab}"]` }),
+  showTab: (tab: 'overview' | 'allocations' | 'handles' | 'processes') => perform('panel.click', { selector: `[data-test="tab"][data-tab="${tab}"]` }),
   /** The texts of all elements that match, without waiting for any. */
   text: (selector: string) => perform('panel.text', { selector }),
   /** Moves the mouse to a place in an element. */

@@ -8,7 +8,7 @@ import type { RowLook } from './rowLook';
 
 /** How a group of handles is drawn, wherever the list is. */
 export const handleLook: RowLook<HandleRow> = {
-  height: 45,
+  height: 47,
   nameOf: (row) => `${formatMembers(row.count, row.estimated)} ${groupName(row)}${row.stuck ? ', stuck' : ''}`,
   levelOf: () => 1,
   dataOf: ({ kind, stuck, count }) => ({ 'data-kind': kind, 'data-stuck': String(stuck), 'data-count': String(count) }),

@@ -7,10 +7,11 @@ import { useHandleQuery } from './handleQuery';
 import { Handles } from './handles';
 import { ListsContext } from './listsContext';
 import { Overview } from './overview';
+import { Processes } from './processes';
 import { useRememberedChoice } from './remembered';
 import { Tabs, type Tab } from './tabs';
 
-const TAB_IDS = ['overview', 'allocations', 'handles'] as const;
+const TAB_IDS = ['overview', 'allocations', 'handles', 'processes'] as const;
 
 export type TabId = (typeof TAB_IDS)[number];
 
@@ -45,6 +46,7 @@ export function Lists({ state, waiting }: ListsProps) {
     { id: 'overview', text: l10n.t('Overview') },
     { id: 'allocations', text: l10n.t('Allocations') },
     { id: 'handles', text: l10n.t('Handles & Pending'), badge: stuck > 0 ? formatCount(stuck) : '', badgeTitle: l10n.t('{0} stuck', formatCount(stuck)) },
+    { id: 'processes', text: l10n.t('Processes') },
   ];
   return (
     <ListsContext.Provider value={state.lists}>
@@ -53,6 +55,7 @@ export function Lists({ state, waiting }: ListsProps) {
         {tab === 'overview' && <Overview state={state} waiting={waiting} onShow={show} onShowProblems={showProblems} />}
         {tab === 'allocations' && <Allocations facts={allocations} reveal={reveal} waiting={waiting} />}
         {tab === 'handles' && <Handles facts={handles} hidden={hidden} chosen={chosen} reveal={reveal} waiting={waiting} />}
+        {tab === 'processes' && <Processes processes={state.processes} />}
       </Tabs>
       </div>
     </ListsContext.Provider>

@@ -124,6 +124,15 @@ describe('the lists of the panel', () => {
     await editorAt(workspaceFile('program.js'), OPENS_AT);
   });
 
+  it('have the processes with their figures, the one on show marked', async () => {
+    await panel.showTab('processes');
+    await panel.waitFor({ selector: '[data-test="process"][data-state="live"]', text: 'program.js' });
+    await becomes('the heap of the program', `document.querySelector('[data-test="process"][data-state="live"] td:nth-child(4)').textContent`, (text) => /^[\d.]+ MB$/.test(String(text)));
+    assert.match((await panel.text('[data-test="process"] [aria-current="true"]')).join(), /program\.js/);
+    await screenshot('lists-processes');
+    await panel.showTab('handles');
+  });
+
   it('are as they were when the panel was hidden meanwhile', async () => {
     const tab = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE));
     await vscode.window.showTextDocument(workspaceFile('program.js'), { viewColumn: tab?.group.viewColumn ?? vscode.ViewColumn.Active });
