@@ -50,7 +50,9 @@ export const operations = {
   'viewer.waitFor': async (page, target) => void (await viewer(page, target)),
   'viewer.click': async (page, target) => click(await viewer(page, target), target),
   'workbench.resize': async (page, { width, height, scale }) => {
-    // Not detached: what is emulated goes with the connection.
+    // Playwright goes back to its own size for a picture. What is emulated besides goes with the connection, so that stays;
+    // and a page notices another scale only together with another size.
+    await page.setViewportSize({ width, height: height - 1 });
     const connection = await page.context().newCDPSession(page);
     await connection.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
   },

@@ -20,21 +20,24 @@ export interface ColumnsRequest {
   readonly width: number;
 }
 
-/** Points per column of pixels from which on they are thinned out: an hour of four points a second has fourteen. */
+/** Width in pixels of the columns that points are thinned out in: what goes up and down in each pixel takes long to draw. */
+const COLUMN_WIDTH = 2;
+/** Points per column from which on they are thinned out. */
 const DENSE = 2;
 
 /**
  * Where points are missing (the program did not answer) a row without values breaks the lines: joining the ends would show
- * a trend that nobody measured. Where points are many, each column of pixels gets two rows, with the lowest and the highest
- * of its values: what is drawn is the same. Columns are aligned to the time, not to the edge, so that a peak does not
+ * a trend that nobody measured. Where points are many, each narrow column gets two rows, with the lowest and the highest of its
+ * values: what is drawn looks the same. Columns are aligned to the time, not to the edge, so that a peak does not
  * change its shape while it moves.
  */
 export function chartColumns(history: readonly HistoryPoint[], series: readonly PointValue[], request: ColumnsRequest): ChartColumns {
   const { range, gap, width } = request;
   const first = Math.max(0, firstFrom(history, range.start) - 1);
   const last = Math.min(history.length - 1, firstFrom(history, range.end));
-  const isDense = last - first > DENSE * width && width > 0;
-  const rows = new Rows(series, isDense ? (range.end - range.start) / width : 0);
+  const columns = width / COLUMN_WIDTH;
+  const isDense = columns > 0 && last - first > DENSE * columns;
+  const rows = new Rows(series, isDense ? (range.end - range.start) / columns : 0);
   let previous = history[first]?.time ?? 0;
   for (let index = first; index <= last; index++) {
     const point = history[index];

@@ -154,10 +154,12 @@ function withSnapshot(state: PageState, snapshot: PanelSnapshot): PageState {
 
 function withPoint(state: PageState, { point, current }: Extract<ToPage, { type: 'point' }>): PageState {
   // A chart needs ascending times; the host's clock may have been set back, and a point may come twice.
-  const earlier = state.history.filter((old) => old.time < point.time);
+  const isNewer = (state.history.at(-1)?.time ?? -Infinity) < point.time;
+  const earlier = isNewer ? state.history : state.history.filter((old) => old.time < point.time);
+  const capacity = historyCapacity(state);
   return {
     ...state,
-    history: [...earlier, point].slice(-historyCapacity(state)),
+    history: [...earlier.slice(Math.max(0, earlier.length + 1 - capacity)), point],
     current,
     allocatedPerSecond: allocationRate(state, point, current.totalAllocatedBytes),
   };

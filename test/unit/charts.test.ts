@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chartColumns, type ChartColumns } from '../../src/model/chartColumns';
 import { AXIS_STEPS, axisStep, byteTick, delayTick, type AxisUnit } from '../../src/model/chartScale';
-import { sparkline } from '../../src/model/sparkline';
+import { sparkline, sparsePoints } from '../../src/model/sparkline';
 import type { HistoryPoint } from '../../src/protocol/profile';
 import { historyPointAt } from '../helpers/historyPoints';
 import { SeededRandom } from '../helpers/seededRandom';
@@ -91,15 +91,15 @@ describe('chartColumns', () => {
     const many = Array.from({ length: 14_400 }, (_, index) => point(1_000_000 + index * 250, random.integer(0, 999)));
     const whole = { range: { start: 1_000_000, end: 1_000_000 + 3_600_000 }, gap: 750, width: 300 };
 
-    it('has two rows for each column of pixels, in ascending time', () => {
+    it('has two rows for each column, in ascending time', () => {
       const { times } = chartColumns(many, series, whole);
-      assert.ok(times.length > 500 && times.length <= 2 * 301, String(times.length));
+      assert.ok(times.length > 250 && times.length <= 2 * 151, String(times.length));
       assert.ok(times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0)));
     });
 
     it('keeps the lowest and the highest of every column', () => {
       const { times, values } = chartColumns(many, series, whole);
-      const bucket = 3_600_000 / 300;
+      const bucket = 3_600_000 / 150;
       const extremes = (at: readonly number[], of: (index: number) => number) => {
         const found = new Map<number, [number, number]>();
         at.forEach((time, index) => {
@@ -128,6 +128,17 @@ describe('chartColumns', () => {
       assert.equal(values[0]?.[gap], null);
     });
   });
+});
+
+describe('sparsePoints', () => {
+  it('keeps one point of each stretch, the same ones while time goes on, and the newest', () => {
+    const all = Array.from({ length: 14_400 }, (_, index) => point(index * 250, index));
+    const times = (history: readonly HistoryPoint[]) => sparsePoints(history, 18_000).map(({ time }) => time);
+    assert.equal(times(all).length, 201);
+    assert.deepEqual(times(all).slice(1, -1), times(all.slice(5, -5)).slice(1, -1));
+    assert.equal(times(all).at(-1), 14_399 * 250);
+  });
+  it('keeps all of a short history', () => assert.equal(sparsePoints([point(1, 1), point(2, 2)], 1).length, 2));
 });
 
 describe('sparkline', () => {

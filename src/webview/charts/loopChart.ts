@@ -21,7 +21,8 @@ export const loopChart: ChartDescription = {
       id: 'delay',
       label: l10n.t('Delay (p99)'),
       axis: 'delay',
-      color: 'var(--vscode-charts-orange)',
+      // Not orange: it is dim in some themes, and missing in those of high contrast.
+      color: 'var(--vscode-charts-red)',
       width: 1.5,
       shape: 'area',
       marker: 'circle',

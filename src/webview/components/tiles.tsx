@@ -2,8 +2,10 @@ import './tiles.css';
 import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { UNKNOWN } from '../../model/format';
+import { sparsePoints } from '../../model/sparkline';
+import { windowFor } from '../../model/timeView';
 import type { HistoryPoint } from '../../protocol/profile';
-import { historyCapacity, type PageState } from '../state';
+import type { PageState } from '../state';
 import { Sparkline } from './sparkline';
 import { tileFigures, type TileFigure } from './tileFigures';
 
@@ -11,7 +13,8 @@ const LABELS = [l10n.t('CPU'), l10n.t('Heap used'), l10n.t('Total allocated'), l
 
 /** The six figures of the moment. Until the first came, tiles of the same size hold their place. */
 export function Tiles({ state }: { readonly state: PageState }) {
-  const { current, history } = state;
+  const { current } = state;
+  const { points, capacity } = useTraces(state);
   if (!current) {
     return (
       <section class="tiles" aria-label={l10n.t('Current figures')} aria-busy="true">
@@ -27,22 +30,33 @@ export function Tiles({ state }: { readonly state: PageState }) {
   return (
     <section class="tiles" aria-label={l10n.t('Current figures')}>
       {tileFigures(current, state).map((figure) => (
-        <Tile key={figure.id} figure={figure} history={history} capacity={historyCapacity(state)} />
+        <Tile key={figure.id} figure={figure} points={points} capacity={capacity} />
       ))}
     </section>
   );
 }
 
+/** As many points as a small line can show, of the stretch of time that the charts show when they are not zoomed. */
+const TRACE_POINTS = 150;
+
+function useTraces({ history, intervalSeconds, windowSeconds }: PageState): { readonly points: readonly HistoryPoint[]; readonly capacity: number } {
+  const age = (history.at(-1)?.time ?? 0) - (history[0]?.time ?? 0);
+  const shown = windowFor(age, windowSeconds * 1000);
+  const stretch = Math.max(intervalSeconds * 1000, shown / TRACE_POINTS);
+  const points = useMemo(() => (shown / TRACE_POINTS > intervalSeconds * 1000 ? sparsePoints(history, stretch) : history), [history, shown, stretch]);
+  return { points, capacity: Math.ceil(shown / stretch) };
+}
+
 interface TileProps {
   readonly figure: TileFigure;
-  readonly history: readonly HistoryPoint[];
+  readonly points: readonly HistoryPoint[];
   readonly capacity: number;
 }
 
-function Tile({ figure, history, capacity }: TileProps) {
+function Tile({ figure, points, capacity }: TileProps) {
   const { badge, meter, trace, trend } = figure;
   // The trace differs by tile only, so the history alone decides.
-  const values = useMemo(() => (trace ? history.map(trace.value) : []), [history]);
+  const values = useMemo(() => (trace ? points.map(trace.value) : []), [points]);
   return (
     <div class="tile" data-test={figure.id}>
       <div class="tile-head">

@@ -14,11 +14,13 @@ const PIXELS_PER_CSS_PIXEL = `(() => { const canvas = document.querySelector('.p
 
 describe('the charts', () => {
   before(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const program = await debug(launchOf('program.js'));
     await program.printed('working');
     await vscode.commands.executeCommand('bifrost.showProfiler');
     await panel.waitFor({ selector: SURFACE, timeoutMs: 30_000 });
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
   });
   after(async () => {
     await workbench.resize(...WINDOW);
@@ -35,8 +37,8 @@ describe('the charts', () => {
       await vscode.workspace.getConfiguration('workbench').update('colorTheme', theme, vscode.ConfigurationTarget.Workspace);
       await panel.waitFor({ selector: `body.${className}` });
       await panel.drag(SURFACE, [0.9, 0.5], [0.97, 0.5]);
-      await screenshot(`charts-${className}`);
       assert.equal(await panel.evaluate(OVERFLOW), 0);
+      await screenshot(`charts-${className}`);
       await panel.click({ selector: SURFACE });
     }
   });
@@ -52,12 +54,12 @@ describe('the charts', () => {
   it('keep to their width at 200 per cent, and in a panel of 320 pixels, with all actions in reach', async () => {
     await workbench.resize(800, 500, 2);
     await waitFor('the panel to be narrower', async () => (Number(await panel.evaluate('innerWidth')) <= 800 ? true : undefined));
-    await screenshot('charts-200-per-cent');
     assert.equal(await panel.evaluate(OVERFLOW), 0);
+    await screenshot('charts-200-per-cent');
     await workbench.resize(368, 900, 1);
     await waitFor('the panel to be narrow', async () => (Number(await panel.evaluate('innerWidth')) <= 330 ? true : undefined));
-    await screenshot('charts-narrow');
     assert.equal(await panel.evaluate(OVERFLOW), 0);
+    await screenshot('charts-narrow');
     await panel.click({ selector: '.header [data-tool="more"]' });
     const offered = (await panel.evaluate(`[...document.querySelectorAll('.header [data-tool]')].map((tool) => tool.dataset.tool)`)) as string[];
     for (const id of ['mark', 'collect-garbage', 'export', 'stop', 'cpu-profile', 'heap-snapshot', 'deep-check', 'raw-dump']) assert(offered.includes(id), `${id} is not among ${offered.join()}`);
