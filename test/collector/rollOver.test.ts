@@ -37,28 +37,33 @@ for (const [major, node] of nodeVersions().filter(([version]) => Number(version)
           return sample;
         };
         await readInto(READ_ALL, 0);
+        const told = () => store.view({ ...DEFAULT_QUERY, grouping: 'functions', measure: 'allocated' }).rows.find(({ label }) => label === 'dropRows')?.self.bytes ?? 0;
         let truth = 0;
+        let toldOfFirst = 0;
         let most = 0;
         let early = Infinity;
         for (let round = 1; round <= ROUNDS; round++) {
           program.tell(String(round));
           truth += (await program.event<{ bytes: number }>(`churned ${round}`, 60_000)).bytes;
-          const { rssBytes } = await readInto(request, round);
+          const { rssBytes } = await readInto(round === 1 ? READ_ALL : request, round);
+          if (round === 1) toldOfFirst = told() / truth;
           // The heap itself has its full size after some rounds.
           if (round === 5) early = rssBytes;
           most = Math.max(most, rssBytes);
         }
         await readInto(READ_ALL, ROUNDS + 1);
-        const row = store.view({ ...DEFAULT_QUERY, grouping: 'functions', measure: 'allocated' }).rows.find(({ label }) => label === 'dropRows');
-        const ratio = (row?.self.bytes ?? 0) / truth;
+        const ratio = told() / truth;
         const runs = store.run?.epoch ?? 0;
         const table = new TextTable(`full sampler, Node ${major}, ${what}`);
         table.set('runs', 'is', String(runs));
+        table.set('told of the first round', 'is', toldOfFirst.toFixed(3));
         table.set('allocated', 'is', `${(truth / MIB).toFixed(0)} MiB, ${ratio.toFixed(3)} of it told`);
         table.set('grown after the fifth round', 'is', `${((most - early) / MIB).toFixed(0)} MiB`);
         table.print();
         assert(runs > 4, `only ${runs} runs of the sampler`);
-        assert(ratio > 0.9 && ratio < 1.1, `${ratio.toFixed(3)} of what was allocated`);
+        // At so fine an interval V8 tells some 10% too little, of a single run too: what is tested is that more runs lose no more.
+        assert(Math.abs(ratio / toldOfFirst - 1) < 0.03, `${ratio.toFixed(3)} of what was allocated, ${toldOfFirst.toFixed(3)} in the first round`);
+        assert(toldOfFirst > 0.8 && toldOfFirst < 1.2, `${toldOfFirst.toFixed(3)} of what was allocated in the first round`);
         assert(most - early < MOST_GROWTH, `the program grew by ${((most - early) / MIB).toFixed(0)} MiB`);
         assert.deepEqual(store.view({ ...DEFAULT_QUERY, measure: 'allocated' }).notes.filter((note) => note.includes('is missing')), []);
       });
