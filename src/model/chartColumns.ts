@@ -32,27 +32,49 @@ const DENSE = 2;
  * change its shape while it moves.
  */
 export function chartColumns(history: readonly HistoryPoint[], series: readonly PointValue[], request: ColumnsRequest): ChartColumns {
-  const { range, gap, width } = request;
-  const first = Math.max(0, firstFrom(history, range.start) - 1);
-  const last = Math.min(history.length - 1, firstFrom(history, range.end));
-  const columns = width / COLUMN_WIDTH;
-  const isDense = columns > 0 && last - first > DENSE * columns;
-  const rows = new Rows(series, isDense ? (range.end - range.start) / columns : 0);
-  let previous = history[first]?.time ?? 0;
-  for (let index = first; index <= last; index++) {
-    const point = history[index];
-    if (!point) continue;
-    if (point.time - previous > gap) rows.addGap(previous + 1);
-    rows.add(point);
-    previous = point.time;
-  }
-  return rows.columns();
+  return new GrowingColumns(series).of(history, request);
 }
 
-/** Collects rows; with `bucket` above 0, two for each stretch of that length. */
+/** The columns of a history that grows at its end: only what is new is put into them, as long as the view stays as it is. */
+export class GrowingColumns {
+  readonly #series: readonly PointValue[];
+  #rows: Rows | null = null;
+  #gap: Milliseconds = 0;
+  #start: EpochMilliseconds = 0;
+  #newest: HistoryPoint | undefined;
+
+  constructor(series: readonly PointValue[]) {
+    this.#series = series;
+  }
+
+  /** As `chartColumns` gives them. */
+  of(history: readonly HistoryPoint[], { range, gap, width }: ColumnsRequest): ChartColumns {
+    const first = Math.max(0, firstFrom(history, range.start) - 1);
+    const last = Math.min(history.length - 1, firstFrom(history, range.end));
+    const columns = width / COLUMN_WIDTH;
+    const isDense = columns > 0 && last - first > DENSE * columns;
+    const bucket = isDense ? (range.end - range.start) / columns : 0;
+    const known = this.#newest === undefined ? -1 : firstFrom(history, this.#newest.time);
+    const goesOn = this.#rows?.bucket === bucket && this.#gap === gap && this.#start <= range.start && known >= first && known <= last && history[known] === this.#newest;
+    const rows = goesOn && this.#rows ? this.#rows : new Rows(this.#series, bucket);
+    let previous = goesOn ? this.#newest : history[first];
+    for (let index = goesOn ? known + 1 : first; index <= last; index++) {
+      const point = history[index];
+      if (!point) continue;
+      if (previous && point.time - previous.time > gap) rows.addGap(previous.time + 1);
+      rows.add(point);
+      previous = point;
+    }
+    rows.dropBefore(history[first]?.time ?? range.start);
+    [this.#rows, this.#gap, this.#start, this.#newest] = [rows, gap, range.start, previous];
+    return rows.columns();
+  }
+}
+
+/** Rows, oldest first; with `bucket` above 0, two for each stretch of that length. */
 class Rows {
   readonly #series: readonly PointValue[];
-  readonly #bucket: Milliseconds;
+  readonly bucket: Milliseconds;
   readonly #times: EpochMilliseconds[] = [];
   readonly #values: (number | null)[][];
   #openBucket = Number.NaN;
@@ -61,12 +83,12 @@ class Rows {
 
   constructor(series: readonly PointValue[], bucket: Milliseconds) {
     this.#series = series;
-    this.#bucket = bucket;
+    this.bucket = bucket;
     this.#values = series.map(() => []);
   }
 
   add(point: HistoryPoint): void {
-    const bucket = this.#bucket > 0 ? Math.floor(point.time / this.#bucket) : Number.NaN;
+    const bucket = this.bucket > 0 ? Math.floor(point.time / this.bucket) : Number.NaN;
     // NaN is no bucket: it equals nothing.
     if (bucket !== this.#openBucket || this.#openRows === 0) {
       this.#openBucket = bucket;
@@ -86,8 +108,20 @@ class Rows {
     for (const list of this.#values) list.push(null);
   }
 
+  /** Forgets what is out of sight. */
+  dropBefore(time: EpochMilliseconds): void {
+    let count = 0;
+    while ((this.#times[count] ?? Infinity) < time) count++;
+    if (count === 0) return;
+    this.#times.splice(0, count);
+    for (const list of this.#values) list.splice(0, count);
+    // What is left of the open bucket is too little to be merged into.
+    if (this.#times.length < this.#openRows) this.#openRows = 0;
+  }
+
+  /** A copy: more may be added. */
   columns(): ChartColumns {
-    return { times: this.#times, values: this.#values };
+    return { times: [...this.#times], values: this.#values.map((list) => [...list]) };
   }
 
   #push(point: HistoryPoint): void {

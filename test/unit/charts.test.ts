@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { chartColumns, type ChartColumns } from '../../src/model/chartColumns';
+import { chartColumns, GrowingColumns, type ChartColumns } from '../../src/model/chartColumns';
 import { AXIS_STEPS, axisStep, byteTick, delayTick, type AxisUnit } from '../../src/model/chartScale';
 import { sparkline, sparsePoints } from '../../src/model/sparkline';
 import type { HistoryPoint } from '../../src/protocol/profile';
@@ -119,6 +119,34 @@ describe('chartColumns', () => {
       const after = chartColumns(many, series, moved);
       const inner = ({ times, values }: ChartColumns) => times.flatMap((time, index) => (time > 1_100_000 && time < 4_500_000 ? [[time, values[0]?.[index]]] : []));
       assert.deepEqual(inner(after), inner(before));
+    });
+
+    it('is the same whether points came one by one or all at once', () => {
+      for (const width of [300, 40_000]) {
+        const growing = new GrowingColumns(series);
+        const holed = many.filter(({ time }) => time < 2_000_000 || time > 2_100_000).slice(0, 6_000);
+        for (let count = 5_000; count <= holed.length; count++) {
+          const end = holed[count - 1]?.time ?? 0;
+          const moved = { ...whole, width, range: { start: end - 1_000_000, end } };
+          const grown = growing.of(holed.slice(0, count), moved);
+          if (count % 100 !== 0) continue;
+          const anew = chartColumns(holed.slice(0, count), series, moved);
+          // A column that is cut by the edge is still whole where it was made before.
+          const from = moved.range.start + 20_000;
+          const inner = ({ times, values }: ChartColumns) => times.flatMap((time, index) => (time > from ? [[time, values[0]?.[index]]] : []));
+          assert.deepEqual(inner(grown), inner(anew), `${count} points, ${width} wide`);
+        }
+      }
+    });
+
+    it('begins anew when the view or the history is another', () => {
+      const growing = new GrowingColumns(series);
+      growing.of(many, whole);
+      const other = { ...whole, range: { start: 1_500_000, end: 1_600_000 } };
+      assert.deepEqual(growing.of(many, other), chartColumns(many, series, other));
+      assert.deepEqual(growing.of(many, whole), chartColumns(many, series, whole));
+      const another = many.map((at) => ({ ...at, cpuPercent: 1 }));
+      assert.deepEqual(growing.of(another, whole), chartColumns(another, series, whole));
     });
 
     it('keeps gaps', () => {

@@ -1,6 +1,6 @@
 import './track.css';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { chartColumns } from '../../model/chartColumns';
+import { GrowingColumns } from '../../model/chartColumns';
 import { UNKNOWN } from '../../model/format';
 import { firstFrom } from '../../model/historySearch';
 import type { TimeRange } from '../../model/timeView';
@@ -59,10 +59,8 @@ interface PlotProps {
 const TrackPlot = pure(({ chart, history, range, gap, width, hasTimeAxis, pointed }: PlotProps & { readonly pointed: HistoryPoint | undefined }) => {
   const holder = useRef<HTMLDivElement>(null);
   const drawn = useRef<Plot | null>(null);
-  const columns = useMemo(
-    () => chartColumns(history, chart.series.map((series) => series.value), { range, gap, width }),
-    [history, chart, range, gap, width],
-  );
+  const growing = useMemo(() => new GrowingColumns(chart.series.map((series) => series.value)), [chart]);
+  const columns = useMemo(() => growing.of(history, { range, gap, width }), [growing, history, range, gap, width]);
   const tops = useMemo(() => axisTops(chart, columns), [chart, columns]);
   const summary = useMemo(() => chart.summary(inRange(history, range)), [chart, history, range]);
 
