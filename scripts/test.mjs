@@ -59,11 +59,11 @@ async function run() {
       await runMochaPart(report, { folder: 'fuzz', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('collector')) {
-      const timeouts = { testTimeoutMs: 60_000, partTimeoutMs: 900_000 };
+      const timeouts = { testTimeoutMs: 180_000, partTimeoutMs: 1_800_000 };
       await runMochaPart(report, { folder: 'collector', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('situations')) {
-      const timeouts = { testTimeoutMs: 120_000, partTimeoutMs: 900_000 };
+      const timeouts = { testTimeoutMs: 240_000, partTimeoutMs: 1_200_000 };
       await runMochaPart(report, { folder: 'situations', dir, node, env, mayBeEmpty, ...timeouts });
     }
     if (wants('vscode')) {
