@@ -132,7 +132,8 @@ describe('the sidebar and the status bar', () => {
       await workbench.waitFor({ selector: '.notification-list-item-message', text: 'There is no file /built/elsewhere/orders.ts.' });
       await screenshot('native-locate');
       await workbench.click({ selector: '.notification-list-item .monaco-button', text: 'Locate File…' });
-      await workbench.waitFor({ selector: '.quick-input-widget input' });
+      // Until it lists the folder that it begins in, it would put that into what is typed.
+      await workbench.waitFor({ selector: '.quick-input-list .monaco-list-row', text: 'service.js' });
       await workbench.press('Control+A');
       await workbench.type(there);
       await workbench.waitFor({ selector: '.quick-input-list .monaco-list-row', text: 'orders.ts' });
