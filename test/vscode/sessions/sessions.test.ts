@@ -145,7 +145,11 @@ describe('a process that is attached to', () => {
     const pid = await startService('--inspect=127.0.0.1:0');
     const port = await waitFor('the inspector', () => /ws:\/\/127\.0\.0\.1:(\d+)/.exec(lines.join('\n'))?.[1]);
     void vscode.commands.executeCommand('bifrost.showProfiler');
-    await workbench.click({ selector: QUICK_PICK, text: 'Attach by Port' });
+    // By keyboard: where the mouse was left, a row's hover may lie over this one.
+    await workbench.waitFor({ selector: QUICK_PICK, text: 'Attach by Port' });
+    await workbench.type('Attach by Port');
+    await workbench.waitFor({ selector: `${QUICK_PICK}.focused`, text: 'Attach by Port' });
+    await workbench.press('Enter');
     await workbench.waitFor({ selector: '.quick-input-widget', text: 'Port of the program’s inspector' });
     // The panel opens at the same time; what is typed must not go there.
     await workbench.click({ selector: '.quick-input-widget input' });
