@@ -9,7 +9,7 @@ let calls = 0;
 Object.defineProperty(globalThis, Symbol.for('bifrost.collector'), {
   value: {
     addons: new Map(),
-    collector: { protocol: 3, call: () => garbage[calls++ % garbage.length] },
+    collector: { protocol: 4, call: () => garbage[calls++ % garbage.length] },
   },
 });
 console.log('ready');
