@@ -139,10 +139,11 @@ describe('CollectorClient', () => {
       assert.deepEqual(server.requests.map(isReadStacks), [true, false, false]);
     });
 
-    it('gives up on a program that opens handles faster than they can be read', async () => {
+    it('gives up when nothing is read any more', async () => {
+      // The first, ten that read nothing, and five readings.
       server.respond = answering(() => 7);
       const { handles } = await client.collectWhole({ handles: HANDLE_REQUEST }, TIMEOUT);
-      assert.deepEqual([handles?.unreadStacks, server.requests.length], [7, 205]);
+      assert.deepEqual([handles?.unreadStacks, server.requests.length], [7, 16]);
     });
 
     it('is one question without handles', async () => {

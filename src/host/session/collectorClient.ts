@@ -50,6 +50,8 @@ export class CollectorError extends Error {
 }
 
 const MAX_ROUNDS = 200;
+/** Rounds in a row that read nothing: the debugger holds the program where its stacks must not be touched. */
+const MAX_IDLE_ROUNDS = 10;
 const MAX_LAST_ROUNDS = 5;
 const LAST_ROUND_PAUSE: Milliseconds = 10;
 
@@ -101,8 +103,11 @@ export class CollectorClient {
    */
   async collectWhole(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
     let unread = request.handles ? Infinity : 0;
-    for (let round = 0; unread > 0 && round < MAX_ROUNDS; round++) {
+    let idle = 0;
+    for (let round = 0; unread > 0 && idle < MAX_IDLE_ROUNDS && round < MAX_ROUNDS; round++) {
+      const before = unread;
       unread = await this.readStacks(timeout);
+      idle = unread < before ? 0 : idle + 1;
     }
     for (let round = 1; ; round++) {
       const collected = await this.collect(request, timeout);

@@ -1,0 +1,27 @@
+/** A program that the debugger holds answers as one that runs. */
+import assert from 'node:assert/strict';
+import { ALL_HANDLES, probe } from '../helpers/collectorProbe';
+import { nodeVersions, Program } from '../helpers/program';
+
+for (const [major, node] of nodeVersions()) {
+  describe(`a paused program on Node ${major}`, () => {
+    it('has all its stacks read', async () => {
+      const program = new Program(node, 'knownHandles.js');
+      try {
+        await program.event('ready');
+        const { client, connection } = await probe(program);
+        program.tell('open');
+        await program.event('opened');
+        const paused = new Promise<void>((resolve) => connection.on('Debugger.paused', () => resolve()));
+        await connection.send('Debugger.enable', {}, 10_000);
+        await connection.send('Runtime.evaluate', { expression: 'setImmediate(() => { debugger; })\n//# sourceURL=test.cdp' }, 10_000);
+        await paused;
+        const { unreadStacks } = (await client.collect({ handles: ALL_HANDLES }, 10_000)).handles ?? {};
+        const { handles } = await client.collectWhole({ handles: ALL_HANDLES }, 5_000);
+        assert.equal(handles?.unreadStacks, 0, `${unreadStacks} unread before`);
+      } finally {
+        await program.kill();
+      }
+    });
+  });
+}
