@@ -1,3 +1,4 @@
+import { RandomGaps } from '../model/randomGaps';
 import type { Milliseconds, ProgramClock } from '../protocol/units';
 import { programClock } from './programClock';
 
@@ -21,13 +22,12 @@ export class OverheadMeter {
   #spent: Milliseconds = 0;
   #takenAt: ProgramClock = programClock();
   #gap = 1;
-  // xorshift32, as in CaptureSampler: a fixed stride would fall into step with the program.
-  #random = 0x2545f491;
+  readonly #gaps = new RandomGaps(0x2545f491);
 
   /** To be called at the beginning of a frequent call. The moment to be given to `end`, or 0 when this one is not timed. */
   begin(): ProgramClock {
     if (--this.#gap > 0) return 0;
-    this.#gap = 1 + (this.#next() % (2 * ONE_IN - 1));
+    this.#gap = this.#gaps.next(ONE_IN);
     return programClock();
   }
 
@@ -54,15 +54,6 @@ export class OverheadMeter {
     this.#spent = 0;
     this.#takenAt = now;
     return taken;
-  }
-
-  #next(): number {
-    let x = this.#random;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.#random = x >>> 0;
-    return this.#random;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Milliseconds, ProgramClock } from '../protocol/units';
+import { RandomGaps } from './randomGaps';
 
 export interface SamplerBudget {
   /** Samples that may be taken at once after a quiet time: below this rate everything is taken, and counts are exact. */
@@ -26,8 +27,7 @@ export class CaptureSampler {
   #gap = 1;
   #tokens: number;
   #refilledAt: ProgramClock = 0;
-  // xorshift32 with a seed of its own: `Math.random` is the program's, and may be seeded or counted.
-  #random = 0x9e3779b9;
+  readonly #gaps = new RandomGaps(0x9e3779b9);
 
   constructor(budget: SamplerBudget) {
     this.#budget = budget;
@@ -59,7 +59,7 @@ export class CaptureSampler {
       this.#interval *= 2;
       this.#tokens = (this.#budget.burst * this.#share) / 2;
     }
-    this.#gap = this.#interval === 1 ? 1 : 1 + (this.#next() % (2 * this.#interval - 1));
+    this.#gap = this.#interval === 1 ? 1 : this.#gaps.next(this.#interval);
     return weight;
   }
 
@@ -78,14 +78,5 @@ export class CaptureSampler {
       // What is left of a gap shrinks with the interval: a long one would leave out all that comes after a burst.
       this.#gap = this.#interval === 1 ? 1 : Math.ceil(this.#gap / 2);
     }
-  }
-
-  #next(): number {
-    let x = this.#random;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.#random = x >>> 0;
-    return this.#random;
   }
 }

@@ -53,7 +53,7 @@ export function withoutUserData(message: string, names: ReadonlyMap<string, stri
   for (const [name, stand] of names) text = text.replaceAll(name, stand);
   text = text
     .replaceAll(/[\r\n]+/g, ' ')
-    .replaceAll(/(could not run in the program|does not work in this program): .*/g, '$1: (left out)')
+    .replaceAll(/(could not run in the program): .*/g, '$1: (left out)')
     .replaceAll(/"(?:[^"\\]|\\.)*"/g, '"…"');
   return withoutPaths(text).slice(0, MAX_LINE);
 }
