@@ -9,6 +9,8 @@ import { waitFor } from '../helpers/waitFor';
 const READ_TIMEOUT = 10_000;
 /** A core dump of a test would be in the way. */
 const NO_CORE = { nodeArguments: ['--max-old-space-size=48', '--stack-trace-limit=5'] };
+/** So many programs, and V8 has held one of them: the chance that it holds none is below one in 10,000. */
+const HOLDS_ONE_IN = 6;
 
 const bandsOf = (session: ProfiledSession) => session.store.bands.map(({ kind, to }) => `${kind} ${to === null ? 'lasts' : 'over'}`);
 const eventsOf = (session: ProfiledSession) => session.store.happenings.map(({ kind }) => kind);
@@ -27,16 +29,18 @@ for (const [major, node] of nodeVersions()) {
     let profiled: ProfiledProgram;
     let session: ProfiledSession;
 
-    beforeEach(async () => {
+    const begin = async () => {
       program = new Program(node, 'troubles.js', NO_CORE);
       await program.event('ready');
       profiled = await profile(program);
       session = profiled.session;
-    });
-    afterEach(async () => {
+    };
+    const end = async () => {
       await profiled.close();
       await program.kill();
-    });
+    };
+    beforeEach(begin);
+    afterEach(end);
 
     const tell = async (line: string) => {
       program.tell(line);
@@ -82,9 +86,9 @@ for (const [major, node] of nodeVersions()) {
       ['aborts', () => tell('abort')],
       ['is killed', () => program.kill()],
     ];
-    for (const [what, end] of ENDS) {
+    for (const [what, cause] of ENDS) {
       it(`says that a program that ${what} has ended, and when`, async () => {
-        await end();
+        await cause();
         // The program is gone before the debugger says so.
         await profiled.state('ended', 'reconnecting');
         session.end();
@@ -107,8 +111,15 @@ for (const [major, node] of nodeVersions()) {
     });
 
     it('shows a program that runs out of memory as held by the debugger, and says why', async () => {
-      await tell('leak');
-      await profiled.state('paused');
+      for (let tries = 1; ; tries++) {
+        await tell('leak');
+        await profiled.state('paused', 'reconnecting');
+        if (session.info.state === 'paused') break;
+        // V8 does not hold two in ten of them before they die.
+        assert.ok(tries < HOLDS_ONE_IN, `V8 held none of ${tries} programs`);
+        await end();
+        await begin();
+      }
       assert.equal(session.store.happenings.at(-1)?.text, 'Heap nearly full');
       await session.read(READ_TIMEOUT);
       assert.ok((session.store.current?.usedHeapBytes ?? 0) > 30_000_000);
