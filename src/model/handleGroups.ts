@@ -63,12 +63,13 @@ export interface HandleLookup {
 
 /** Members that are asked what they are about: all in a usual program, some of each group where there are very many. */
 const MAX_LOOKED_AT = 4_000;
-const MIN_LOOKED_AT_PER_GROUP = 4;
+const MIN_LOOKED_AT_PER_GROUP = MAX_EXAMPLES;
 
 /**
  * Groups open handles by type, state, category and creation stack, and orders the groups by R10: stuck first, then the
  * longest wait, then the count. Of pending operations only the deepest are listed. Beyond `request.limit` groups the rest
- * is folded into one group without a stack, so that the total stays the sum of the groups.
+ * is folded into one group without a stack, so that the total stays the sum of the groups. Ages are whole milliseconds: with
+ * 1,000 groups fractions took 1 ms of the program's thread to write.
  *
  * @param handles In the order of their creation.
  */
@@ -144,7 +145,7 @@ function groupOf(
   const subjects = some.map(lookup.subjectOf);
   const share = count / gathering.amount;
   const { label, state, waitReason, advice } = kindOf(first, lookup);
-  const ageAt = (index: number) => waited(members[index]?.createdAt ?? 0);
+  const ageAt = (index: number) => Math.round(waited(members[index]?.createdAt ?? 0));
   return {
     kind: first.kind,
     count,
@@ -158,9 +159,9 @@ function groupOf(
     // Of an even number the older one of the two in the middle.
     median: ageAt((members.length - 1) >>> 1),
     newest: ageAt(members.length - 1),
-    longestWait: gathering.longestWait,
+    longestWait: Math.round(gathering.longestWait),
     ages: gathering.ageClasses.map(roundingKeepingTheSum()),
-    sinceActivity: lastActivity === null ? null : waited(lastActivity),
+    sinceActivity: lastActivity === null ? null : Math.round(waited(lastActivity)),
     keepsAlive: keepsAlive === null ? null : Math.min(count, Math.round(keepsAlive)),
     longWaiting: gathering.long > 0,
     stuck: gathering.stuck > 0,
@@ -207,8 +208,8 @@ function exampleOf(handle: OpenHandle, subject: string, waited: (since: ProgramC
   return {
     id: handle.id,
     subject,
-    age: waited(handle.createdAt),
-    sinceActivity: handle.activeAt === null ? null : waited(handle.activeAt),
+    age: Math.round(waited(handle.createdAt)),
+    sinceActivity: handle.activeAt === null ? null : Math.round(waited(handle.activeAt)),
     keepsAlive: handle.keepsAlive,
   };
 }

@@ -13,7 +13,7 @@ import { waitFor } from '../helpers/waitFor';
 const LONGEST_READING_MS = 250;
 /**
  * The first reading in the time that it takes code as new to V8 to make 100,000 objects and to group them by a number: 1.6
- * to 2.5 at the least of three. With work for each handle in turn it was 2.6 to 3.8.
+ * to 2.6 at the least of three. With work for each handle in turn it was 2.6 to 3.8.
  */
 const LONGEST_FIRST_READING = 3.5;
 const FRESH_PROGRAMS = 3;
