@@ -16,6 +16,9 @@ export const FETCH_FRAMES = 48;
 /** Frames above the resource that are only how the hook was reached. */
 const HOOK_SCRIPT = /^node:internal\/(?:async|promise)_hooks/;
 
+/** Functions in there by which Node calls the program: they are on its stack for as long as it runs. */
+const CALLERS = /^(?:callbackTrampoline|defaultTriggerAsyncIdScope)$/;
+
 /** The collector's own frames on top of a capture, at most. */
 const OWN_FRAMES = 6;
 
@@ -69,7 +72,7 @@ export class StackCapture {
   isInsideHook(): boolean {
     const capture = this.capture(DEEPEST_LOOK);
     Error.prepareStackTrace = (_error, sites) =>
-      sites.length >= DEEPEST_LOOK || ownArray(sites).some((site) => HOOK_SCRIPT.test(site.getFileName() ?? ''));
+      sites.length >= DEEPEST_LOOK || ownArray(sites).some((site) => HOOK_SCRIPT.test(site.getFileName() ?? '') && !CALLERS.test(site.getFunctionName() ?? ''));
     return capture.stack === true;
   }
 
