@@ -51,10 +51,11 @@ export class History {
 
   /** From now on. Keeps the newest points that fit. */
   setPace({ capacity, interval }: Pace): void {
+    this.#interval = interval;
+    if (capacity === this.#points.capacity) return;
     const points = this.#points.toArray();
     this.#points = new Ring(capacity);
     for (const point of points) this.#points.add(point);
-    this.#interval = interval;
   }
 
   /** @returns Whether the bands or events are others now. */

@@ -10,6 +10,10 @@ export class Ring<T> {
     this.#capacity = capacity;
   }
 
+  get capacity(): number {
+    return this.#capacity;
+  }
+
   get size(): number {
     return this.#slots.length;
   }

@@ -74,6 +74,23 @@ describe('Profiler', () => {
     return session;
   }
 
+  it('asks each of very many less often, but the one on show', async () => {
+    settings = { ...SETTINGS, interval: 100 };
+    const { main } = launch('app');
+    for (let index = 0; index < 20; index++) debug.start(debugSession(`child${index}`, { parentSession: main, isTarget: true }));
+    const points = (id: string) => found(id).store.history.length;
+    await profiler.start(found('app'));
+    await waitFor('all to be profiled', () => (ids().every((id) => points(id) > 0) ? true : undefined));
+    const [before, childBefore] = [points('app'), points('child0')];
+    await waitFor('more points of the one on show', () => (points('app') >= before + 10 ? true : undefined));
+    // 20 questions at 16 a second: one in 1.25 s.
+    assert.ok(points('child0') - childBefore <= 4, `${points('child0') - childBefore} points`);
+    profiler.show(found('child0'));
+    const shown = points('child0');
+    await waitFor('more points of what is on show now', () => (points('child0') >= shown + 10 ? true : undefined));
+    assert.deepEqual(found('child0').store.bands, []);
+  });
+
   describe('lists', () => {
     it('programs, not the launches around them', () => {
       launch('app');

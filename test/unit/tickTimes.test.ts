@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { phaseOf, timeToNextTick } from '../../src/model/tickTimes';
+import { intervalOfMany, phaseOf, timeToNextTick } from '../../src/model/tickTimes';
 
 describe('timeToNextTick', () => {
   it('stands on a grid', () => {
@@ -15,6 +15,17 @@ describe('timeToNextTick', () => {
         assert.ok(after >= 0 && now + after >= now - late + 500 && after <= 1_500, `${after} at ${now}, ${late} after the last`);
       }
     }
+  });
+});
+
+describe('intervalOfMany', () => {
+  it('is what the settings say for some programs', () => {
+    for (const programs of [1, 2, 17]) assert.equal(intervalOfMany(1_000, programs), 1_000);
+    assert.equal(intervalOfMany(10_000, 64), 10_000);
+  });
+
+  it('has very many asked sixteen times a second together', () => {
+    for (const programs of [20, 64, 200]) assert.equal(((programs - 1) * 1_000) / intervalOfMany(250, programs), 16);
   });
 });
 

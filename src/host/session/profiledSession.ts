@@ -161,6 +161,11 @@ export class ProfiledSession {
     this.#disconnect();
   }
 
+  /** Asks at once in place of at the next tick: it comes on show, where ticks are closer. Does nothing while it is asked. */
+  hurry(): void {
+    if (this.#isAtWork && this.#timer !== undefined) this.#schedule(0);
+  }
+
   /** Has the lists read with every tick until the returned function is called. */
   readLists(): () => void {
     return this.#lists.follow();
@@ -265,6 +270,7 @@ export class ProfiledSession {
   }
 
   async #tick(): Promise<void> {
+    this.#timer = undefined;
     const { client } = this.#link;
     if (client === null || !this.#isStillAtWork(client)) return;
     const started = Date.now();
@@ -280,7 +286,9 @@ export class ProfiledSession {
       await this.#onFailure(client, error);
     }
     if (!this.#isStillAtWork(client)) return;
-    this.#schedule(timeToNextTick(Date.now(), started, this.#environment.settings().interval, phaseOf(this.id)));
+    const settings = this.#environment.settings();
+    this.store.setPace(historyPace(settings));
+    this.#schedule(timeToNextTick(Date.now(), started, settings.interval, phaseOf(this.id)));
   }
 
   async #onFailure(client: CollectorClient, error: unknown): Promise<void> {

@@ -6,10 +6,12 @@ import type { SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpAddress } from './cdpConnection';
 import { processesView } from '../../model/processTree';
+import { intervalOfMany } from '../../model/tickTimes';
 import type { ProcessesView } from '../../protocol/processes';
 import { isMainProgram, suitability } from './debugTargets';
 import { ProfiledSession } from './profiledSession';
 import type { SessionEnvironment } from './sessionEnvironment';
+import type { ProfilerSettings } from './settings';
 import { SessionTree } from './sessionTree';
 
 /** The part of `vscode.debug` that tells of sessions. */
@@ -134,6 +136,7 @@ export class Profiler {
   show(session: ProfiledSession): void {
     if (session === this.#current) return;
     this.#current = session;
+    session.hurry();
     this.events.emit('current');
   }
 
@@ -184,7 +187,7 @@ export class Profiler {
           this.#executeCommand('extension.js-debug.requestCDPProxy', session.id) as PromiseLike<CdpAddress | undefined>,
         mapLocation: async (location) => session.customRequest('getPreferredUILocation', location) as Promise<unknown>,
       },
-      this.#environment,
+      { ...this.#environment, settings: () => this.#settingsOf(session.id) },
     );
     this.#sessions.set(session.id, profiled);
     profiled.events.on('status', () => this.events.emit('sessions'));
@@ -193,6 +196,17 @@ export class Profiler {
     this.events.emit('sessions');
     if (isMainProgram(session)) this.#startProgram(profiled);
     else if (this.#isChildOfProfiled(profiled)) void profiled.start();
+  }
+
+  /** The settings as they are for one program: of very many each is asked less often, unless it is on show or about to die. */
+  #settingsOf(id: string): ProfilerSettings {
+    const settings = this.#environment.settings();
+    const session = this.#sessions.get(id);
+    if (session === undefined || session === this.#current || session.heapLimit.isNear) return settings;
+    const running = [...this.#sessions.values()].filter(({ isRunning }) => isRunning).length;
+    const interval = intervalOfMany(settings.interval, running);
+    // As many points as always: none goes because the next ones come later.
+    return { ...settings, interval, window: (settings.window * interval) / settings.interval };
   }
 
   /** The program of a launch has come up. */
