@@ -74,6 +74,7 @@ export class HandleTracker {
   #hook: ResourceHook | null = null;
   #state: PartState = { on: false, reason: 'Handle tracking has not been started.' };
   #created = 0;
+  #closed = 0;
   #tellAt = ACTIVITY_EVERY;
   /** See {@link LimitStep.captures}. */
   #captureShare = 1;
@@ -139,6 +140,11 @@ export class HandleTracker {
   /** Open handles, the profiler's and Node's own left out as far as their stacks have been read; null while off. */
   get count(): number | null {
     return this.#state.on ? this.#handles.size - this.#unlisted.size + this.#exchanges.size + this.#earlier.total : null;
+  }
+
+  /** Grows whenever a handle is opened or closed. */
+  get changes(): number {
+    return this.#created + this.#closed;
   }
 
   get unreadStacks(): number {
@@ -357,6 +363,7 @@ export class HandleTracker {
   };
 
   #forget(handle: TrackedHandle): void {
+    this.#closed++;
     this.#handles.delete(handle.id);
     this.#cells.remove(handle);
     if (this.#unlisted.size > 0) this.#unlisted.delete(handle);

@@ -87,7 +87,7 @@ export class RuntimeMetrics {
     const now = eventLoopUtilization();
     const loopUtilization = this.#loop ? eventLoopUtilization(now, this.#loop).utilization : 0;
     this.#loop = now;
-    return { ...(this.#loopDelay?.read() ?? { loopDelayP99: null, loopDelayMax: null }), loopUtilization };
+    return { ...(this.#loopDelay?.read(loopUtilization) ?? { loopDelayP99: null, loopDelayMax: null }), loopUtilization };
   }
 }
 

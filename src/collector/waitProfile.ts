@@ -37,6 +37,9 @@ const UNASKED_BUDGET: Milliseconds = 1;
 /** Most handles close within a second, and then their stack need not be read. */
 const UNASKED_AFTER: Milliseconds = 1_000;
 
+/** Of ticks at which no handle had come or gone, every so many look at those that are there: a tenth of what Bifrost takes of a program at rest. */
+const QUIET_TICKS_TO_LOOK = 4;
+
 const HANDLES_OFF = 'Open handles are not tracked: bifrost.handles.enabled is off.';
 
 const [NO_LIMITS] = LIMIT_STEPS;
@@ -65,6 +68,8 @@ export class WaitProfile {
   #limits = NO_LIMITS;
   #followedBefore = 0;
   #hasLooked = false;
+  #changes = 0;
+  #quietTicks = 0;
 
   /** @param onActivity Called once in a while from within the program's own work. */
   constructor(meter: OverheadMeter, onActivity: () => void) {
@@ -122,7 +127,11 @@ export class WaitProfile {
   tick(): void {
     const now = programClock();
     this.#promises.refresh();
-    if (!this.#canTouch()) return;
+    const { changes } = this.#handles;
+    const isQuiet = changes === this.#changes && this.#handles.unreadStacks + this.#promises.unreadStacks === 0;
+    this.#changes = changes;
+    this.#quietTicks = isQuiet ? this.#quietTicks + 1 : 0;
+    if (this.#quietTicks % QUIET_TICKS_TO_LOOK !== 0 || !this.#canTouch()) return;
     this.#handles.refresh(now + TICK_LOOK_BUDGET);
     this.#readStacks(now - UNASKED_AFTER, now + TICK_BUDGET);
   }
