@@ -2,21 +2,24 @@ import type { Milliseconds, ProgramClock } from '../protocol/units';
 
 /** What is done less of, step by step, while the collector costs more than it may. */
 export const LIMIT_STEPS: readonly LimitStep[] = [
-  { captures: 1, followsAwaits: true, reason: '' },
+  { captures: 1, followsAwaits: true, slower: 1, reason: '' },
   {
     captures: 1 / 4,
     followsAwaits: true,
+    slower: 1,
     reason: 'Bifrost cost more than its budget: for a while it takes 1 in 4 of the stacks that it took before.',
   },
   {
     captures: 1 / 16,
     followsAwaits: true,
-    reason: 'Bifrost cost more than its budget: for a while it takes 1 in 16 of the stacks that it took before.',
+    slower: 2,
+    reason: 'Bifrost cost more than its budget: for a while it takes 1 in 16 of the stacks that it took before, and looks half as often.',
   },
   {
     captures: 1 / 64,
     followsAwaits: false,
-    reason: 'Bifrost cost more than its budget: for a while it takes 1 in 64 of the stacks that it took before, and follows no awaits.',
+    slower: 4,
+    reason: 'Bifrost cost more than its budget: for a while it takes 1 in 64 of the stacks that it took before, follows no awaits, and looks a quarter as often.',
   },
 ];
 
@@ -25,6 +28,8 @@ export interface LimitStep {
   readonly captures: number;
   /** Whether reactions to promises are followed. */
   readonly followsAwaits: boolean;
+  /** How many times as far apart the host's questions are. */
+  readonly slower: number;
   /** What is coarser, in one sentence; '' for nothing. */
   readonly reason: string;
 }

@@ -77,6 +77,22 @@ describe('ProfiledSession', () => {
     });
   });
 
+  it('asks less often while the collector keeps to its budget, and is not taken for silent', async () => {
+    settings = { ...settings, interval: 100 };
+    server.respond = (request) =>
+      request.method === 'Runtime.evaluate' && commandOf(request).command === 'collect'
+        ? evaluated(request, ok({ ...COLLECTED, sample: { ...SAMPLE, limits: { step: 3, reason: 'It is limited.' } } }))
+        : goodProgram(request);
+    await session.stop();
+    await session.start();
+    const before = session.store.history.length;
+    await waitFor('some points', () => (session.store.history.length > before + 4 ? true : undefined));
+    const times = session.store.history.slice(before + 1).map(({ time }) => time);
+    // A quarter as often: at half of 400 ms after the last at the earliest.
+    for (const [index, time] of times.entries()) if (index > 0) assert.ok(time - (times[index - 1] ?? 0) > 180, times.join());
+    assert.deepEqual(session.store.bands.filter(({ kind, from }) => kind === 'lost' && from >= (times[0] ?? 0)), []);
+  });
+
   it('marks what it reads', async () => {
     const before = Date.now();
     await session.markNow(TIMEOUT);

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import * as l10n from '@vscode/l10n';
+import { LIMIT_STEPS } from '../../model/overheadLimiter';
 import type { ProgramFacts } from '../../model/processTree';
 import { phaseOf, timeToNextTick } from '../../model/tickTimes';
 import type { Hello } from '../../protocol/collector';
@@ -63,6 +64,8 @@ export class ProfiledSession {
   #starting: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  /** How many times as far apart the ticks are, as the collector keeps to its budget. */
+  #slower = 1;
 
   constructor(target: Target, environment: SessionEnvironment, store?: ProfileStore) {
     this.#target = target;
@@ -281,14 +284,15 @@ export class ProfiledSession {
       this.heapLimit.onSample(collected.sample);
       this.#setRunning();
       this.store.addSample(collected.sample, Date.now());
+      this.#slower = LIMIT_STEPS[collected.sample.limits.step]?.slower ?? 1;
       await this.#lists.publish(collected, MAP_TIMEOUT);
     } catch (error) {
       await this.#onFailure(client, error);
     }
     if (!this.#isStillAtWork(client)) return;
-    const settings = this.#environment.settings();
-    this.store.setPace(historyPace(settings));
-    this.#schedule(timeToNextTick(Date.now(), started, settings.interval, phaseOf(this.id)));
+    const pace = historyPace(this.#environment.settings(), this.#slower);
+    this.store.setPace(pace);
+    this.#schedule(timeToNextTick(Date.now(), started, pace.interval, phaseOf(this.id)));
   }
 
   async #onFailure(client: CollectorClient, error: unknown): Promise<void> {

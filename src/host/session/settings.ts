@@ -31,7 +31,7 @@ export interface ProfilerSettings {
   readonly deepCheckTime: Milliseconds;
 }
 
-/** How the history is kept by these settings. */
-export function historyPace({ window, interval }: ProfilerSettings): Pace {
-  return { capacity: Math.max(1, Math.round(window / interval)), interval };
+/** How the history is kept by these settings. @param slower How many times as far apart its points are now: none of those before goes for that. */
+export function historyPace({ window, interval }: ProfilerSettings, slower = 1): Pace {
+  return { capacity: Math.max(1, Math.round(window / interval)), interval: interval * slower };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { visibleText } from '../../model/displayName';
 import { statusFigures } from '../../model/statusFigures';
+import type { SessionInfo } from '../../protocol/reports';
 import { Command } from '../contributions';
 import type { Profiler } from '../session/profiler';
 import type { StuckWatch } from '../session/stuckWatch';
@@ -13,18 +14,21 @@ export class StatusBar implements vscode.Disposable {
   readonly #stuck: StuckWatch;
   readonly #item = vscode.window.createStatusBarItem('bifrost.figures', vscode.StatusBarAlignment.Left, 0);
   readonly #update = (): void => this.#show();
+  readonly #onPoint = ({ id }: SessionInfo): void => {
+    if (id === this.#profiler.current?.id) this.#show();
+  };
 
   constructor(profiler: Profiler, stuck: StuckWatch) {
     this.#profiler = profiler;
     this.#stuck = stuck;
     this.#item.name = vscode.l10n.t('Bifrost Profiler');
     this.#item.command = Command.showProfiler;
-    profiler.events.on('current', this.#update).on('sessions', this.#update).on('point', this.#update);
+    profiler.events.on('current', this.#update).on('sessions', this.#update).on('point', this.#onPoint);
     stuck.events.on('change', this.#update);
   }
 
   dispose(): void {
-    this.#profiler.events.off('current', this.#update).off('sessions', this.#update).off('point', this.#update);
+    this.#profiler.events.off('current', this.#update).off('sessions', this.#update).off('point', this.#onPoint);
     this.#stuck.events.off('change', this.#update);
     this.#item.dispose();
   }
