@@ -55,7 +55,7 @@ export class OpenExchanges implements RequestListener {
   readonly #byFetch = new WeakMap<object, Exchange>();
   readonly #stacks: CreationStacks;
   readonly #queue: CaptureQueue<Exchange>;
-  readonly #sampler = new CaptureSampler({ burst: 2_000, perSecond: 200 });
+  readonly #sampler = new CaptureSampler({ burst: 1_000, perSecond: 100 });
   readonly #handles: HandlesByOwner;
   readonly #channels: Channels;
   #context: RequestContext | null = null;

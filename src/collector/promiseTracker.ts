@@ -15,8 +15,8 @@ import type { Capture } from './stackCapture';
 /** The async id of the code that Node runs as the main script. */
 const MAIN_SCRIPT = 1;
 
-/** At 40 µs a stack with a debugger attached: 1% of the program's time at the most, and all of the first few thousand. */
-const CAPTURES: SamplerBudget = { burst: 4_000, perSecond: 200 };
+/** At 40 µs a stack with a debugger attached: 0.4% of the program's time for long, and all of the first two thousand. */
+const CAPTURES: SamplerBudget = { burst: 2_000, perSecond: 100 };
 
 /** Captures waiting to be read; see the same bound of handles. */
 const MAX_UNREAD = 20_000;

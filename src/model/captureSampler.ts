@@ -42,9 +42,11 @@ export class CaptureSampler {
   /** Keeps to a share of the budget from now on. */
   limit(share: number): void {
     if (share === this.#share) return;
-    // At once when there is less to spend; when there is more the interval finds the new rate by itself.
+    // At once when there is less to spend; when there is more the interval finds the new rate by itself. Where little has been
+    // spent there is nothing to save: a program's one server keeps its stack.
+    const hasSpent = this.#interval > 1 || this.#tokens < this.#budget.burst / 2;
     if (share < this.#share) {
-      this.#interval = Math.min(MAX_INTERVAL, (this.#interval * this.#share) / share);
+      if (hasSpent) this.#interval = Math.min(MAX_INTERVAL, (this.#interval * this.#share) / share);
       this.#tokens = Math.min(this.#tokens, (this.#budget.burst * share) / 2);
     }
     this.#share = share;

@@ -37,8 +37,9 @@ export interface LimitStep {
 /** One measurement is made of what comes in at least this time, so that asking more often does not decide faster. */
 const WINDOW: Milliseconds = 1_000;
 
-/** Windows over the budget before a step down: the first one after a start holds the burst of stacks that are new. */
+/** Windows over the budget before a step down, as one may hold a burst that is over by then; far over the budget one is enough. */
 const WINDOWS_OVER = 2;
+const FAR_OVER = 2;
 
 /** A step up makes at most four times as many captures, which must fit into the budget, in so many windows in a row. */
 const COARSENING = 4;
@@ -49,8 +50,8 @@ const RELAPSE: Milliseconds = 30_000;
 const MOST_CALM_WINDOWS = 80;
 
 /**
- * Keeps the collector's cost within a budget: steps down when it has been above for two seconds, and up again when it would
- * stay below.
+ * Keeps the collector's cost within a budget: steps down when it has been above for two seconds, or far above for one, and up
+ * again when it would stay below.
  */
 export class OverheadLimiter {
   readonly #budget: number;
@@ -94,7 +95,8 @@ export class OverheadLimiter {
 
   #decide(percent: number, now: ProgramClock): void {
     if (this.#step === 0 && now - this.#steppedUpAt >= RELAPSE) this.#calmNeeded = CALM_WINDOWS;
-    this.#over = percent > this.#budget ? this.#over + 1 : 0;
+    const counts = percent > this.#budget * FAR_OVER ? WINDOWS_OVER : 1;
+    this.#over = percent > this.#budget ? this.#over + counts : 0;
     this.#calm = percent * COARSENING < this.#budget ? this.#calm + 1 : 0;
     if (this.#over >= WINDOWS_OVER && this.#step < LIMIT_STEPS.length - 1) {
       if (now - this.#steppedUpAt < RELAPSE) this.#calmNeeded = Math.min(MOST_CALM_WINDOWS, this.#calmNeeded * 2);

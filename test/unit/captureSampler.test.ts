@@ -51,6 +51,12 @@ function run(eventsOf: (second: number) => number, seconds: number, kinds = 1, b
 }
 
 describe('CaptureSampler', () => {
+  it('takes all of what is rare also while it is limited', () => {
+    const sampler = new CaptureSampler(BUDGET);
+    sampler.limit(1 / 64);
+    for (let event = 0; event < 5; event++) assert.equal(sampler.take(), 1);
+  });
+
   it('takes fewer at once when it is limited, which stand for more, and as many as before in the end', () => {
     const sampler = new CaptureSampler(BUDGET);
     const perSecond = (second: number) => {

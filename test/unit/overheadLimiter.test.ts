@@ -30,18 +30,20 @@ const captures = (percent: number) => (step: number) => percent * (LIMIT_STEPS[s
 describe('OverheadLimiter', () => {
   it('lets be what stays within the budget', () => assert.equal(new Run().seconds(10, () => 3), '0000000000'));
 
-  it('forgives one second, in which a start takes the stacks that are new', () => {
+  it('forgives one second that is not far above', () => {
     const run = new Run();
-    run.seconds(1, () => 50);
+    run.seconds(1, () => 6);
     assert.equal(run.seconds(5, () => 1), '00000');
   });
 
   it('steps down until the cost is within the budget', () => {
-    assert.equal(new Run().seconds(8, captures(10)), '01111111');
-    assert.equal(new Run().seconds(8, captures(40)), '01122222');
+    assert.equal(new Run().seconds(8, captures(5)), '01111111');
+    assert.equal(new Run().seconds(8, captures(20)), '11222222');
   });
 
-  it('has a last step, however much it still costs', () => assert.equal(new Run().seconds(12, () => 50), '011223333333'));
+  it('steps down at once while it is far above', () => assert.equal(new Run().seconds(8, captures(40)), '12222222'));
+
+  it('has a last step, however much it still costs', () => assert.equal(new Run().seconds(12, () => 50), '123333333333'));
 
   it('steps up again once the load has gone, one step in five seconds', () => {
     const run = new Run();
@@ -64,7 +66,7 @@ describe('OverheadLimiter', () => {
   });
 
   it('decides by whole seconds, however often it is asked', () => {
-    assert.equal(new Run().seconds(8, captures(40), 50), '01122222');
+    assert.equal(new Run().seconds(8, captures(40), 50), '12222222');
   });
 
   it('tells what the last second cost', () => {

@@ -36,14 +36,16 @@ export class MeasuredProgram {
     const nodeArguments = [...(configuration.isDebugged ? ['--inspect-wait=127.0.0.1:0'] : []), ...own];
     const begin = performance.now();
     const program = new Program(node, `workloads/${workload}.js`, { nodeArguments, inspect: false, cwd: folder });
+    let attached: Debugger | null = null;
     try {
-      const attached = configuration.isDebugged ? await Debugger.attach(await program.inspectorAddress()) : null;
+      if (configuration.isDebugged) attached = await Debugger.attach(await program.inspectorAddress());
       const { port } = await program.event<{ port: number }>('ready');
       const startUp = performance.now() - begin;
       const threads = configuration.bifrost && attached ? await attached.sessions() : [];
       const sessions = await Promise.all(threads.map((thread) => startBifrost(thread, configuration.bifrost ?? {})));
       return new MeasuredProgram({ program, attached, sessions, folder, port, startUp });
     } catch (error) {
+      attached?.close();
       await program.kill();
       await rm(folder, { recursive: true });
       throw new Error(`${workload} on Node ${major}, ${configuration.name}: ${program.complaints}`, { cause: error });
