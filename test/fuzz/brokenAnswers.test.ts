@@ -7,7 +7,8 @@ import { after, afterEach, beforeEach, describe, it } from 'mocha';
 import { profileReport, handlesReport } from '../../src/host/export/reports';
 import { readBifrostFile, writeBifrostFile } from '../../src/host/export/formats/bifrostFile';
 import { CdpConnection } from '../../src/host/session/cdpConnection';
-import { CollectorClient, CollectorError } from '../../src/host/session/collectorClient';
+import { CollectorClient } from '../../src/host/session/collectorClient';
+import { SourceError } from '../../src/host/session/profileSource';
 import { ProfileStore } from '../../src/host/session/profileStore';
 import { frameOrigin } from '../../src/model/frameOrigin';
 import type { AllocationQuery } from '../../src/protocol/allocations';
@@ -56,7 +57,7 @@ describe('100,000 broken answers of a program', () => {
         try {
           collected = await client.collect({}, TIMEOUT);
         } catch (error) {
-          assert.ok(error instanceof CollectorError, `${String(error)} for ${text.slice(0, 5_000)}`);
+          assert.ok(error instanceof SourceError, `${String(error)} for ${text.slice(0, 5_000)}`);
           assert.ok(error.message.length < 1_000, `${error.message.length} characters`);
           refused++;
           continue;

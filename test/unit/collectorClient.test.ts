@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { CdpConnection, CdpError } from '../../src/host/session/cdpConnection';
-import { CollectorClient, CollectorError } from '../../src/host/session/collectorClient';
+import { CollectorClient } from '../../src/host/session/collectorClient';
+import { SourceError } from '../../src/host/session/profileSource';
 import { COLLECTOR_PROTOCOL, COLLECTOR_SYMBOL, type HandleRequest, type StartOptions } from '../../src/protocol/collector';
 import { CdpServer, evaluated, result, type CdpRequest } from '../helpers/cdpServer';
 import { COLLECTED, commandOf, DEEP_CHECK, goodProgram, HANDLE_REQUEST, HANDLES, HELLO, ok, SAMPLE, STARTED } from '../helpers/collectorReplies';
@@ -12,8 +13,8 @@ import { SeededRandom } from '../helpers/seededRandom';
 const TIMEOUT = 8_000;
 const BUNDLE = '(() => "the collector")()';
 
-function collectorError(code: CollectorError['code'], message = /./) {
-  return (error: unknown) => error instanceof CollectorError && error.code === code && message.test(error.message);
+function collectorError(code: SourceError['code'], message = /./) {
+  return (error: unknown) => error instanceof SourceError && error.code === code && message.test(error.message);
 }
 
 describe('CollectorClient', () => {
@@ -155,7 +156,7 @@ describe('CollectorClient', () => {
 
   describe('failures', () => {
     const failed = (code: unknown, message: unknown) => JSON.stringify({ ok: false, error: { code, message } });
-    const rows: readonly (readonly [title: string, answer: unknown, code: CollectorError['code'], message: RegExp])[] = [
+    const rows: readonly (readonly [title: string, answer: unknown, code: SourceError['code'], message: RegExp])[] = [
       ['a collector that has switched itself off', failed('notStarted', 'Nobody called.'), 'notStarted', /^Nobody called\.$/],
       ['an error inside the collector', failed('internal', 'It broke.'), 'program', /^It broke\.$/],
       ['an error of a kind not known', failed('constructor', 'Odd.'), 'program', /^Odd\.$/],
@@ -206,7 +207,7 @@ describe('CollectorClient', () => {
       try {
         assertBounded(await client.collect({}, TIMEOUT), text);
       } catch (error) {
-        assert.ok(error instanceof CollectorError, `${String(error)} for ${text.slice(0, 5000)}`);
+        assert.ok(error instanceof SourceError, `${String(error)} for ${text.slice(0, 5000)}`);
         refused++;
       }
     }

@@ -48,8 +48,8 @@ describe('issueReport', () => {
     ['paths', 'Error: ENOENT: no such file, open /home/anna/payroll/secret/launch.js:12:3'],
     ['paths of Windows', 'Error: ENOENT: no such file, open C:\\Users\\anna\\payroll\\x.js'],
     ['addresses of files', 'at file:///home/anna/payroll/x.mjs:3:1'],
-    ['what the program said', 'CollectorError: The collector could not run in the program: Error: password of anna is payroll\nat x'],
-    ['what is in quotes', 'CollectorError: Invalid type: Expected string but received "anna\\"s payroll" at value'],
+    ['what the program said', 'SourceError: The collector could not run in the program: Error: password of anna is payroll\nat x'],
+    ['what is in quotes', 'SourceError: Invalid type: Expected string but received "anna\\"s payroll" at value'],
   ];
   for (const [what, message] of SECRETS) {
     it(`has no ${what}`, () => assert.doesNotMatch(report(message), /anna|payroll|Secret|secretQueue/));

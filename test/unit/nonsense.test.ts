@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import { CdpConnection, CdpError } from '../../src/host/session/cdpConnection';
-import { CollectorClient, CollectorError } from '../../src/host/session/collectorClient';
+import { CollectorClient } from '../../src/host/session/collectorClient';
+import { SourceError } from '../../src/host/session/profileSource';
 import { watchProgram } from '../../src/host/session/programWatch';
 import { CdpServer, evaluated, result } from '../helpers/cdpServer';
 import { ALLOCATIONS, goodProgram, ok, PROFILE, SAMPLE } from '../helpers/collectorReplies';
@@ -29,15 +30,15 @@ describe('a program or a debugger that sends nonsense', () => {
     let most = 0;
     await assert.rejects(client.collect({}, TIMEOUT), (error) => {
       most = process.memoryUsage().heapUsed - before;
-      return error instanceof CollectorError;
+      return error instanceof SourceError;
     });
     assert.ok(most < 250e6, `${Math.round(most / 1e6)} MB for a reply of 2 MB`);
   });
   for (const answer of [undefined, null, 5, {}, { result: null }, { exceptionDetails: {} }, { result: {}, exceptionDetails: { exception: { description: 5 } } }]) {
     it(`takes ${JSON.stringify(answer)} for garbage`, async () => {
       server.respond = (request) => result(request, answer);
-      await assert.rejects(client.collect({}, TIMEOUT), (error) => error instanceof CollectorError);
-      await assert.rejects(client.inject(TIMEOUT), (error) => error instanceof CollectorError);
+      await assert.rejects(client.collect({}, TIMEOUT), (error) => error instanceof SourceError);
+      await assert.rejects(client.inject(TIMEOUT), (error) => error instanceof SourceError);
     });
   }
   it('bears an error whose message is no text', async () => {
@@ -65,7 +66,7 @@ describe('a program or a debugger that sends nonsense', () => {
   it('says in short what is wrong with a reply', async () => {
     server.respond = (request) => evaluated(request, ok({ sample: { ...SAMPLE, clock: 'x'.repeat(1_000_000) } }));
     await assert.rejects(client.collect({}, TIMEOUT), (error) => {
-      assert.ok(error instanceof CollectorError);
+      assert.ok(error instanceof SourceError);
       assert.ok(error.message.length < 1000, `${error.message.length} characters`);
       return true;
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { CdpError } from '../../src/host/session/cdpConnection';
-import { CollectorError } from '../../src/host/session/collectorClient';
+import { SourceError } from '../../src/host/session/profileSource';
 import { noticeOf } from '../../src/host/session/notices';
 
 /** Every kind of error; a kind that is added to the types is missing here until it does not compile. */
@@ -10,7 +10,7 @@ const cdpCodes: Readonly<Record<CdpError['code'], RegExp>> = {
   timeout: /does not answer.*Start profiling again/,
   refused: /refused: THE MESSAGE\. Restart the debug session/,
 };
-const collectorCodes: Readonly<Record<CollectorError['code'], RegExp>> = {
+const collectorCodes: Readonly<Record<SourceError['code'], RegExp>> = {
   notStarted: /no longer in the program\. Start profiling again/,
   garbage: /does not understand \(THE MESSAGE\).*Start profiling again/,
   program: /^THE MESSAGE\. Restart the program/,
@@ -18,7 +18,7 @@ const collectorCodes: Readonly<Record<CollectorError['code'], RegExp>> = {
 
 const kinds: readonly (readonly [title: string, make: (message: string) => unknown, expected: RegExp])[] = [
   ...Object.entries(cdpCodes).map(([code, expected]) => [`CdpError ${code}`, (message: string) => new CdpError(code as CdpError['code'], message), expected] as const),
-  ...Object.entries(collectorCodes).map(([code, expected]) => [`CollectorError ${code}`, (message: string) => new CollectorError(code as CollectorError['code'], message), expected] as const),
+  ...Object.entries(collectorCodes).map(([code, expected]) => [`SourceError ${code}`, (message: string) => new SourceError(code as SourceError['code'], message), expected] as const),
   ['another error', (message) => new TypeError(message), /failed: THE MESSAGE\. See the log/],
   ['what is no error', (message) => message, /failed: THE MESSAGE\. See the log/],
   ['an object that is no error', () => ({ code: 'closed' }), /failed: unknown error\. See the log/],

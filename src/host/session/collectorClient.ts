@@ -34,20 +34,7 @@ import {
   stacksReadSchema,
   startedSchema,
 } from './collectorSchema';
-
-/**
- * `notStarted`: the collector switched itself off, or the program removed it. `garbage`: the answer is none of ours.
- * `program`: the collector, or the program around it, failed.
- */
-export class CollectorError extends Error {
-  override readonly name = 'CollectorError';
-  readonly code: 'notStarted' | 'garbage' | 'program';
-
-  constructor(code: CollectorError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import { SourceError } from './profileSource';
 
 const MAX_ROUNDS = 200;
 /** Rounds in a row that read nothing: the debugger holds the program where its stacks must not be touched. */
@@ -58,7 +45,7 @@ const LAST_ROUND_PAUSE: Milliseconds = 10;
 /** Characters of the program's own words in a message: it may say anything, at any length. */
 const MAX_REASON = 300;
 
-/** Sends commands to the collector in the program and checks what comes back. Rejects with CdpError or CollectorError. */
+/** Sends commands to the collector in the program and checks what comes back. Rejects with CdpError or SourceError. */
 export class CollectorClient {
   readonly #connection: CdpConnection;
   readonly #bundle: string;
@@ -79,11 +66,11 @@ export class CollectorClient {
       timeout,
     );
     const compiled = v.safeParse(compiledSchema, script);
-    if (!compiled.success) throw new CollectorError('program', 'The program does not compile the collector');
+    if (!compiled.success) throw new SourceError('program', 'The program does not compile the collector');
     const run = await this.#connection.send('Runtime.runScript', { scriptId: compiled.output.scriptId, ...RUN_OPTIONS }, timeout);
     const hello = checked(valueOf(run), helloSchema);
     if (hello.protocol !== COLLECTOR_PROTOCOL) {
-      throw new CollectorError('program', 'Another version of Bifrost is at work in this program; end that one first.');
+      throw new SourceError('program', 'Another version of Bifrost is at work in this program; end that one first.');
     }
     return hello;
   }
@@ -181,11 +168,11 @@ const RUN_OPTIONS = {
 
 function valueOf(response: unknown): unknown {
   const parsed = v.safeParse(evaluatedSchema, response);
-  if (!parsed.success) throw new CollectorError('garbage', 'no result');
+  if (!parsed.success) throw new SourceError('garbage', 'no result');
   const { result, exceptionDetails } = parsed.output;
   if (exceptionDetails) {
     const reason = (exceptionDetails.exception?.description ?? exceptionDetails.text).split('\n')[0] ?? '';
-    throw new CollectorError('program', `The collector could not run in the program: ${reason.slice(0, MAX_REASON)}`);
+    throw new SourceError('program', `The collector could not run in the program: ${reason.slice(0, MAX_REASON)}`);
   }
   return result.value;
 }
@@ -205,9 +192,9 @@ function checked<T>(answer: unknown, schema: v.GenericSchema<unknown, T>): T {
   const reply = v.safeParse(v.pipe(v.string(), v.parseJson(), replySchema(schema)), answer, { abortEarly: true });
   if (!reply.success) {
     const issue = reply.issues[0];
-    throw new CollectorError('garbage', `${issue.message.slice(0, MAX_REASON)}${issue.path ? ` at ${v.getDotPath(issue) ?? 'its root'}` : ''}`);
+    throw new SourceError('garbage', `${issue.message.slice(0, MAX_REASON)}${issue.path ? ` at ${v.getDotPath(issue) ?? 'its root'}` : ''}`);
   }
   const output = reply.output;
   if (output.ok) return output.value;
-  throw new CollectorError(output.error.code === 'notStarted' ? 'notStarted' : 'program', output.error.message);
+  throw new SourceError(output.error.code === 'notStarted' ? 'notStarted' : 'program', output.error.message);
 }

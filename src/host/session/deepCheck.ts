@@ -5,7 +5,7 @@ import type { Milliseconds } from '../../protocol/units';
 
 /** The program as a deep check needs it. */
 export interface CheckedProgram {
-  /** @throws CdpError or CollectorError. */
+  /** @throws CdpError or SourceError. */
   step(step: DeepCheckStep): Promise<DeepCheckReading>;
   /** @throws CdpError. */
   collectGarbage(): Promise<void>;
@@ -57,7 +57,7 @@ export class DeepChecks {
    * collected, and asks which awaits went with it while they were pending. Once begun, a check is always ended in the
    * program, which then goes back to the mode it had; one that is cancelled rejects before that.
    *
-   * @throws DeepCheckError, CdpError or CollectorError.
+   * @throws DeepCheckError, CdpError or SourceError.
    */
   async run(program: CheckedProgram, { time, signal: cancel, onPhase }: DeepCheckOptions): Promise<DeepCheckReading> {
     if (this.#current) throw new DeepCheckError(l10n.t('A deep check of this program is under way: wait until it is through.'));

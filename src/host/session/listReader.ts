@@ -37,25 +37,25 @@ export class ListReader {
     return this.#readers > 0 || isUrgent ? listsRequest(this.#settings(), this.#link.pauses.toArray(), 'tick') : {};
   }
 
-  /** Everything, whole. @throws CdpError or CollectorError. */
+  /** Everything, whole. @throws CdpError or SourceError. */
   async read(timeout: Milliseconds): Promise<void> {
     const request = listsRequest(this.#settings(), this.#link.pauses.toArray(), 'whole');
-    const collected = await this.#link.askWithin(timeout, (client, longest) => client.collectWhole(request, longest));
+    const collected = await this.#link.askWithin(timeout, (source, longest) => source.collectWhole(request, longest));
     await this.publish(collected, timeout);
     this.#store.updateCurrent(collected.sample, Date.now());
   }
 
   /** The same after a collection of garbage. */
   async readCollected(timeout: Milliseconds): Promise<void> {
-    await this.#link.askWithin(timeout, (client, longest) => client.collectGarbage(longest));
+    await this.#link.askWithin(timeout, (source, longest) => source.collectGarbage(longest));
     this.#store.addEvent({ kind: 'collected', time: Date.now(), text: l10n.t('Garbage collected') });
     await this.read(timeout);
   }
 
   /** The same after all allocations are recorded in place of those in use, or no longer are. */
   async recordAllocations(on: boolean, timeout: Milliseconds): Promise<void> {
-    const reading = await this.#link.askWithin(timeout, (client, longest) => client.recordAllocations(on, ALL_SITES, longest));
-    const { sample } = await this.#link.askWithin(timeout, (client, longest) => client.collect({}, longest));
+    const reading = await this.#link.askWithin(timeout, (source, longest) => source.recordAllocations(on, ALL_SITES, longest));
+    const { sample } = await this.#link.askWithin(timeout, (source, longest) => source.collect({}, longest));
     this.#store.setAllocations(reading, sample, Date.now());
     await this.read(timeout);
   }
@@ -63,7 +63,7 @@ export class ListReader {
   /** Every handle as text. @throws as `read`. */
   dump(timeout: Milliseconds): Promise<string> {
     const request = handleRequest(this.#settings(), this.#link.pauses.toArray(), 'whole');
-    return this.#link.askWithin(timeout, (client, longest) => client.dump(request, longest));
+    return this.#link.askWithin(timeout, (source, longest) => source.dump(request, longest));
   }
 
   /** @param mapTimeout How long to wait for the debugger to map the frames. */

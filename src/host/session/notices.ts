@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { formatClock } from '../../model/format';
 import type { EpochMilliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
-import { CollectorError } from './collectorClient';
 import { DeepCheckError } from './deepCheck';
 import { errorText } from './errorText';
 import { HeapSnapshotError } from './heapSnapshot';
+import { SourceError, UnavailableError } from './profileSource';
 
 export const BUSY_NOTICE = l10n.t('The program has not answered for a while: it is busy in native code. Its figures continue when it is free.');
 export const CUT_NOTICE = l10n.t('The connection to the program was cut and is being opened again. Until then the figures are those of before; stop profiling to give up.');
@@ -36,7 +36,7 @@ export function noticeOf(error: unknown): string {
         return l10n.t('The debugger refused: {0}. Restart the debug session to profile this program.', short(error.message));
     }
   }
-  if (error instanceof CollectorError) {
+  if (error instanceof SourceError) {
     switch (error.code) {
       case 'notStarted':
         return l10n.t('The collector is no longer in the program. Start profiling again.');
@@ -46,7 +46,7 @@ export function noticeOf(error: unknown): string {
         return l10n.t('{0}. Restart the program to profile it.', short(error.message));
     }
   }
-  if (error instanceof DeepCheckError || error instanceof HeapSnapshotError) return error.message;
+  if (error instanceof DeepCheckError || error instanceof HeapSnapshotError || error instanceof UnavailableError) return error.message;
   return l10n.t('Bifrost failed: {0}. See the log "Bifrost" in the Output view.', short(errorText(error)));
 }
 

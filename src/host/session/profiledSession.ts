@@ -3,16 +3,15 @@ import * as l10n from '@vscode/l10n';
 import { LIMIT_STEPS } from '../../model/overheadLimiter';
 import type { ProgramFacts } from '../../model/processTree';
 import { phaseOf, timeToNextTick } from '../../model/tickTimes';
-import type { Hello } from '../../protocol/collector';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
 import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
-import { CollectorError, type CollectorClient } from './collectorClient';
 import { HeapLimitWatch } from './heapLimitWatch';
 import { ListReader } from './listReader';
 import { BUSY_NOTICE, CUT_NOTICE, endedNotice, noticeOf, stoppedNotice, TOO_SHORT_NOTICE, UNTRUSTED_NOTICE } from './notices';
+import { SourceError, type ProfileSource, type SourceProgram } from './profileSource';
 import { ProfileStore } from './profileStore';
 import { ProgramConnector } from './programConnector';
 import { ProgramLink } from './programLink';
@@ -20,7 +19,6 @@ import { Recordings } from './recordings';
 import type { SessionEnvironment } from './sessionEnvironment';
 import { historyPace } from './settings';
 import { SourceMapper } from './sourceMapper';
-import { startCollector } from './startCollector';
 import { SteadyPause } from './steadyPause';
 import type { Target } from './target';
 
@@ -36,7 +34,7 @@ const MAX_FAILURES = 3;
 const RUNNING: ReadonlySet<SessionState> = new Set(['live', 'paused', 'busy', 'reconnecting']);
 
 /**
- * Profiles the program of one debug session: connects, injects the collector once, asks it for a sample per tick, and
+ * Profiles the program of one debug session: connects, has a source begin there, asks it for a sample per tick, and
  * leaves nothing behind on stop. Never rejects for what the program does: it says so in its status.
  */
 export class ProfiledSession {
@@ -58,7 +56,7 @@ export class ProfiledSession {
   #whyPaused = '';
   #state: SessionState = 'available';
   #notice: string | null = null;
-  #hello: Hello | null = null;
+  #program: SourceProgram | null = null;
   /** Of a saved profile: what it says of its program. */
   #saved: Pick<SessionInfo, 'pid' | 'nodeVersion'> | null = null;
   #starting: Promise<void> | null = null;
@@ -100,15 +98,15 @@ export class ProfiledSession {
 
   get info(): SessionInfo {
     const { id, name } = this.#target;
-    const program = this.#hello ?? this.#saved;
+    const program = this.#program ?? this.#saved;
     return { id, name, state: this.#state, pid: program?.pid ?? null, nodeVersion: program?.nodeVersion ?? null };
   }
 
   /** What the overview of all programs shows of this one. */
   get facts(): Omit<ProgramFacts, 'parentId'> {
     const { current, handles, readAt } = this.store;
-    // js-debug names workers so; before the collector has told, the name is all there is.
-    const isWorker = this.#hello ? !this.#hello.isMainThread : /^\[worker \d+\]/.test(this.#target.name);
+    // js-debug names workers so; before the source has told, the name is all there is.
+    const isWorker = this.#program ? !this.#program.isMainThread : /^\[worker \d+\]/.test(this.#target.name);
     return { session: this.info, isWorker, current, stuck: handles?.summary.potentiallyStuck ?? null, readAt };
   }
 
@@ -134,7 +132,7 @@ export class ProfiledSession {
   async stop(): Promise<void> {
     await this.#starting;
     if (!this.isRunning) return;
-    const { client } = this.#link;
+    const { source } = this.#link;
     this.#link.close();
     this.recordings.abortDeepCheck(l10n.t('Profiling was stopped before the deep check was through.'));
     clearTimeout(this.#timer);
@@ -143,9 +141,9 @@ export class ProfiledSession {
     this.#setStatus('stopped', stoppedNotice(now));
     this.store.endHistory({ kind: 'stopped', time: now, text: l10n.t('Profiling stopped') });
     try {
-      await client?.stop(STOP_TIMEOUT);
+      await source?.stop(STOP_TIMEOUT);
     } catch (error) {
-      // Closed: the program is gone, and the collector with it. Timed out: it gets the command when it is free again.
+      // Closed: the program is gone, and with it what was put there. Timed out: it gets the command when it is free again.
       this.#environment.log.info(`${this.#target.name}: stop was not confirmed: ${String(error)}`);
     }
     this.#disconnect();
@@ -177,7 +175,7 @@ export class ProfiledSession {
   /**
    * Reads everything now, whole and mapped to source. Does nothing when the program is gone: the last reading stays.
    *
-   * @throws CdpError or CollectorError when the program does not answer in time or with sense.
+   * @throws CdpError or SourceError when the program does not answer in time or with sense.
    */
   async read(timeout: Milliseconds): Promise<void> {
     if (!this.#isAtWork) return;
@@ -207,7 +205,7 @@ export class ProfiledSession {
     return this.#mapper.settle(timeout);
   }
 
-  /** Every open handle and pending operation as text. @throws CdpError or CollectorError. */
+  /** Every open handle and pending operation as text. @throws CdpError or SourceError. */
   async dump(timeout: Milliseconds): Promise<string> {
     return this.#lists.dump(timeout);
   }
@@ -217,16 +215,16 @@ export class ProfiledSession {
     // A check goes back to the mode from before it, so one that is set meanwhile would be lost.
     await this.recordings.deepCheckEnded;
     if (!this.#isAtWork) return;
-    await this.#link.ask((client, timeout) => client.setPendingMode(this.#environment.settings().pendingMode, timeout));
+    await this.#link.ask((source, timeout) => source.setPendingMode(this.#environment.settings().pendingMode, timeout));
   }
 
   async #connect(): Promise<void> {
     const { log, settings } = this.#environment;
     this.#setStatus('connecting', null);
     try {
-      const hello = await this.#connector.open(() => this.#hasState('connecting'));
-      if (hello === null) return;
-      this.#hello = hello;
+      const program = await this.#connector.open(() => this.#hasState('connecting'));
+      if (program === null) return;
+      this.#program = program;
       const baseline = await this.#link.collect({});
       this.store.setPace(historyPace(settings()));
       this.store.setBaseline(baseline.sample);
@@ -253,11 +251,11 @@ export class ProfiledSession {
     this.recordings.abortDeepCheck(l10n.t('The connection to the program was cut before the deep check was through.'));
     this.#setStatus('reconnecting', CUT_NOTICE);
     try {
-      const hello = await this.#connector.reopen(() => this.#hasState('reconnecting'));
-      if (hello === null) return;
-      this.#hello = hello;
-      // The collector that was left there has gone on; a new one counts from nothing.
-      if (!hello.alreadyInjected) this.store.setBaseline((await this.#link.collect({})).sample);
+      const program = await this.#connector.reopen(() => this.#hasState('reconnecting'));
+      if (program === null) return;
+      this.#program = program;
+      // What was left at work there has gone on; what began anew counts from nothing.
+      if (!program.goesOn) this.store.setBaseline((await this.#link.collect({})).sample);
       this.store.endBand('lost', Date.now());
       this.#pause.settle(this.#link.pauses.isPaused);
       this.#setRunning();
@@ -274,12 +272,12 @@ export class ProfiledSession {
 
   async #tick(): Promise<void> {
     this.#timer = undefined;
-    const { client } = this.#link;
-    if (client === null || !this.#isStillAtWork(client)) return;
+    const { source } = this.#link;
+    if (source === null || !this.#isStillAtWork(source)) return;
     const started = Date.now();
     try {
       const collected = await this.#link.collect(this.#lists.tickRequest(this.heapLimit.isNear));
-      if (!this.#isStillAtWork(client)) return;
+      if (!this.#isStillAtWork(source)) return;
       this.#failures = 0;
       this.heapLimit.onSample(collected.sample);
       this.#setRunning();
@@ -287,24 +285,24 @@ export class ProfiledSession {
       this.#slower = LIMIT_STEPS[collected.sample.limits.step]?.slower ?? 1;
       await this.#lists.publish(collected, MAP_TIMEOUT);
     } catch (error) {
-      await this.#onFailure(client, error);
+      await this.#onFailure(source, error);
     }
-    if (!this.#isStillAtWork(client)) return;
+    if (!this.#isStillAtWork(source)) return;
     const pace = historyPace(this.#environment.settings(), this.#slower);
     this.store.setPace(pace);
     this.#schedule(timeToNextTick(Date.now(), started, pace.interval, phaseOf(this.id)));
   }
 
-  async #onFailure(client: CollectorClient, error: unknown): Promise<void> {
-    if (!this.#isStillAtWork(client)) return;
+  async #onFailure(source: ProfileSource, error: unknown): Promise<void> {
+    if (!this.#isStillAtWork(source)) return;
     this.#environment.log.warn(`${this.#target.name}: a reading failed: ${String(error)}`);
-    if (error instanceof CollectorError && error.code === 'notStarted' && this.#failures === 0) {
+    if (error instanceof SourceError && error.code === 'notStarted' && this.#failures === 0) {
       this.#failures++;
       // It had not been called for too long, as after the computer slept.
-      await startCollector(client, this.#target.name, this.#environment).catch((again: unknown) => this.#giveUp(again));
+      await source.begin().catch((again: unknown) => this.#giveUp(again));
       return;
     }
-    if (++this.#failures >= MAX_FAILURES || !(error instanceof CollectorError)) this.#giveUp(error);
+    if (++this.#failures >= MAX_FAILURES || !(error instanceof SourceError)) this.#giveUp(error);
     else this.#setStatus(this.#state, noticeOf(error));
   }
 
@@ -365,12 +363,12 @@ export class ProfiledSession {
   }
 
   get #isAtWork(): boolean {
-    return this.isRunning && this.#link.client !== null;
+    return this.isRunning && this.#link.source !== null;
   }
 
-  /** Whether what was begun with this client is still wanted: after an await it may have been stopped, or begun anew. */
-  #isStillAtWork(client: CollectorClient): boolean {
-    return this.isRunning && this.#link.client === client;
+  /** Whether what was begun with this source is still wanted: after an await it may have been stopped, or begun anew. */
+  #isStillAtWork(source: ProfileSource): boolean {
+    return this.isRunning && this.#link.source === source;
   }
 
   /** A look at the state after an await, where the compiler holds on to what it was before. */

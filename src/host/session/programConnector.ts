@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Hello } from '../../protocol/collector';
 import type { Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
-import { CollectorClient } from './collectorClient';
+import { openSource } from './openSource';
+import type { ProfileSource, SourceProgram } from './profileSource';
 import type { ProgramLink } from './programLink';
-import { watchProgram, type ProgramEvents } from './programWatch';
+import type { ProgramEvents } from './programWatch';
 import type { SessionEnvironment } from './sessionEnvironment';
-import { startCollector } from './startCollector';
 import { findAddress, type Target } from './target';
 
-/** How long the debugger may take to open a connection, and to answer the first calls. */
+/** How long the debugger may take to open a connection. */
 const CONNECT_TIMEOUT: Milliseconds = 10_000;
 /** Between two attempts to get a connection back: doubled each time, up to the longest. */
 const RETRY_AFTER: Milliseconds = 100;
@@ -27,6 +26,8 @@ export class ProgramConnector {
   readonly #link: ProgramLink;
   readonly #events: ConnectorEvents;
   #connection: CdpConnection | null = null;
+  /** The last that was opened: one that is opened after a cut may go on with what it did. */
+  #source: ProfileSource | null = null;
 
   constructor(target: Target, environment: SessionEnvironment, link: ProgramLink, events: ConnectorEvents) {
     this.#target = target;
@@ -36,12 +37,12 @@ export class ProgramConnector {
   }
 
   /**
-   * Connects, and has the collector work in the program: the one that is there already, or a new one.
+   * Connects, and has the source that fits the program begin.
    *
    * @param isWanted Whether somebody still waits for it.
-   * @returns Null when nobody did any more. @throws CdpError or CollectorError; then the connection is closed.
+   * @returns Null when nobody did any more. @throws CdpError or SourceError; then the connection is closed.
    */
-  async open(isWanted: () => boolean): Promise<Hello | null> {
+  async open(isWanted: () => boolean): Promise<SourceProgram | null> {
     const connection = await CdpConnection.open(await findAddress(this.#target, CONNECT_TIMEOUT, isWanted), CONNECT_TIMEOUT);
     if (!isWanted()) {
       connection.close();
@@ -50,20 +51,21 @@ export class ProgramConnector {
     this.#connection = connection;
     connection.onClose(() => this.#onClose(connection));
     try {
-      await watchProgram(connection, this.#events, CONNECT_TIMEOUT);
-      const client = new CollectorClient(connection, this.#environment.collectorBundle);
-      const hello = await startCollector(client, this.#target.name, this.#environment);
+      const parts = { connection, target: this.#target, environment: this.#environment, events: this.#events };
+      const source = await openSource({ ...parts, before: this.#source });
+      const program = await source.begin();
       if (this.#connection !== connection) return null;
-      this.#link.open(client);
-      return hello;
+      this.#source = source;
+      this.#link.open(source);
+      return program;
     } catch (error) {
       if (this.#connection === connection) this.close();
       throw error;
     }
   }
 
-  /** The same after a cut, again and again until it is open or nobody wants it any more. @throws CollectorError. */
-  async reopen(isWanted: () => boolean): Promise<Hello | null> {
+  /** The same after a cut, again and again until it is open or nobody wants it any more. @throws SourceError. */
+  async reopen(isWanted: () => boolean): Promise<SourceProgram | null> {
     for (let pause = RETRY_AFTER; ; pause = Math.min(2 * pause, RETRY_LONGEST)) {
       await delay(pause);
       if (!isWanted()) return null;

@@ -1,7 +1,7 @@
 import type { Collected, CollectRequest } from '../../protocol/collector';
 import type { EpochMilliseconds, Milliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
-import type { CollectorClient } from './collectorClient';
+import type { ProfileSource } from './profileSource';
 import { ProgramPauses } from './programPauses';
 import { QuestionQueue } from './questionQueue';
 import { withTimeout } from './withTimeout';
@@ -11,38 +11,38 @@ const BUSY_AFTER: Milliseconds = 3_000;
 /** Blocked in a native call for this long, the program is given up on. */
 const ANSWER_TIMEOUT: Milliseconds = 10 * 60_000;
 
-/** Something to ask the collector; it takes no longer than `timeout`. */
-export type Question<T> = (client: CollectorClient, timeout: Milliseconds) => Promise<T>;
+/** Something to ask the source; it takes no longer than `timeout`. */
+export type Question<T> = (source: ProfileSource, timeout: Milliseconds) => Promise<T>;
 
 /** The way to the program of a session, while there is one: one question at a time, also across a new connection. */
 export class ProgramLink {
   readonly pauses = new ProgramPauses();
   readonly #questions: QuestionQueue;
-  #client: CollectorClient | null = null;
+  #source: ProfileSource | null = null;
 
   /** @param onBusy @param onAnswered As in QuestionQueue. */
   constructor(onBusy: (asked: EpochMilliseconds) => void, onAnswered: (asked: EpochMilliseconds) => void) {
     this.#questions = new QuestionQueue(BUSY_AFTER, onBusy, onAnswered);
   }
 
-  /** Null while the collector is not at work. */
-  get client(): CollectorClient | null {
-    return this.#client;
+  /** Null while none is at work. */
+  get source(): ProfileSource | null {
+    return this.#source;
   }
 
-  open(client: CollectorClient): void {
-    this.#client = client;
+  open(source: ProfileSource): void {
+    this.#source = source;
   }
 
   close(): void {
-    this.#client = null;
+    this.#source = null;
   }
 
   /** Asks when everything that was asked before is answered. @throws CdpError `closed` when the program is not profiled; as the question. */
   async ask<T>(question: Question<T>): Promise<T> {
-    const client = this.#client;
-    if (client === null) throw new CdpError('closed', 'The program is not being profiled.');
-    return this.#questions.ask(() => question(client, ANSWER_TIMEOUT));
+    const source = this.#source;
+    if (source === null) throw new CdpError('closed', 'The program is not being profiled.');
+    return this.#questions.ask(() => question(source, ANSWER_TIMEOUT));
   }
 
   /** The same, for somebody who does not wait longer than that: @throws CdpError `timeout`. The answer is dropped then. */
@@ -52,9 +52,9 @@ export class ProgramLink {
 
   /** One reading; its sample also tells the program's clock. */
   collect(request: CollectRequest): Promise<Collected> {
-    return this.ask(async (client, timeout) => {
+    return this.ask(async (source, timeout) => {
       const sent = performance.now();
-      const collected = await client.collect(request, timeout);
+      const collected = await source.collect(request, timeout);
       return { ...collected, sample: this.pauses.observe(sent, performance.now(), collected.sample) };
     });
   }

@@ -30,35 +30,35 @@ export class Recordings {
   }
 
   /**
-   * A CPU profile with its frames in the source. @throws CdpError or CollectorError.
+   * A CPU profile with its frames in the source. @throws CdpError or SourceError.
    *
    * @param until Ends it.
    * @param longest After this, samples may be lost.
    */
   async cpuProfile(until: Promise<void>, longest: Milliseconds): Promise<CpuProfile<Frame>> {
     // V8 counts loops that were compiled before for their callers; a collection has it tell them apart again, mostly.
-    await this.#link.ask((client, timeout) => client.collectGarbage(timeout));
-    await this.#link.ask((client, timeout) => client.startCpuProfile({ interval: CPU_INTERVAL, longest }, timeout));
+    await this.#link.ask((source, timeout) => source.collectGarbage(timeout));
+    await this.#link.ask((source, timeout) => source.startCpuProfile({ interval: CPU_INTERVAL, longest }, timeout));
     await until;
-    const profile = await this.#link.ask((client, timeout) => client.stopCpuProfile(this.#link.pauses.toArray(), timeout));
+    const profile = await this.#link.ask((source, timeout) => source.stopCpuProfile(this.#link.pauses.toArray(), timeout));
     return { ...profile, frames: await this.#mapper.frames(profile.frames, MAP_TIMEOUT) };
   }
 
   /** Writes a heap snapshot of the program to disk. @throws HeapSnapshotError, or CdpError when there is no way to the program. */
   async heapSnapshot(options: HeapSnapshotOptions): Promise<void> {
-    if (this.#link.client === null) throw new CdpError('closed', l10n.t('The program is not being profiled.'));
-    const address = await findAddress(this.#target, CONNECT_TIMEOUT, () => this.#link.client !== null);
+    if (this.#link.source === null) throw new CdpError('closed', l10n.t('The program is not being profiled.'));
+    const address = await findAddress(this.#target, CONNECT_TIMEOUT, () => this.#link.source !== null);
     await takeHeapSnapshot(await CdpConnection.open(address, CONNECT_TIMEOUT), options);
   }
 
-  /** Looks for awaits that can never continue. @throws DeepCheckError, CdpError or CollectorError. */
+  /** Looks for awaits that can never continue. @throws DeepCheckError, CdpError or SourceError. */
   async deepCheck(options: DeepCheckOptions): Promise<DeepCheckResult> {
-    if (this.#link.client === null) throw new DeepCheckError(l10n.t('“{0}” is not being profiled: start profiling first.', this.#target.name));
+    if (this.#link.source === null) throw new DeepCheckError(l10n.t('“{0}” is not being profiled: start profiling first.', this.#target.name));
     if (this.#link.pauses.isPaused) throw new DeepCheckError(l10n.t('The program is paused: resume it, then run the deep check again.'));
     const { abandoned, frames, followed, unreadStacks } = await this.#deepChecks.run(
       {
-        step: (step) => this.#link.ask((client, timeout) => client.deepCheck(step, timeout)),
-        collectGarbage: () => this.#link.ask((client, timeout) => client.collectGarbage(timeout)),
+        step: (step) => this.#link.ask((source, timeout) => source.deepCheck(step, timeout)),
+        collectGarbage: () => this.#link.ask((source, timeout) => source.collectGarbage(timeout)),
       },
       options,
     );
