@@ -72,6 +72,7 @@ export class RuntimeMetrics {
       totalAllocatedIsEstimate: this.#allocated.isEstimate,
       cpuUser: cpu.user,
       cpuSystem: cpu.system,
+      cpuOfThread: null,
       gcCount: this.#gcCount,
       gcLastPause: this.#gcLastPause,
       gcTotalPause: this.#gcTotalPause,
@@ -79,6 +80,7 @@ export class RuntimeMetrics {
       openHandles,
       cpuCount: this.#cpuCount,
       threadPoolSize: threadPoolSize(),
+      dom: null,
     };
   }
 

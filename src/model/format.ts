@@ -12,6 +12,11 @@ export const UNKNOWN = '–';
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
+/** A figure that may not be known. */
+export function formatKnown(value: number | null | undefined, format: (value: number) => string): string {
+  return value == null ? UNKNOWN : format(value);
+}
+
 /** 1 kB is 1024 bytes, as in VS Code and in Chrome's tools: "512 B", "34.2 MB", "128 MB". */
 export function formatBytes(bytes: Bytes): string {
   if (!Number.isFinite(bytes)) return UNKNOWN;

@@ -6,6 +6,11 @@ import { problemsOf } from './problems';
 const GROWTH_POINTS = 5;
 const GROWTH_FACTOR = 1.1;
 
+/** Whether anything is known of what the program waits for: its handles, its pending operations, or both. */
+export function isWaitingKnown({ missing, pendingMissing }: Pick<HandlesView, 'missing' | 'pendingMissing'>): boolean {
+  return missing === null || pendingMissing === null;
+}
+
 /** R14, over what the user has not hidden. */
 export function healthOf(handles: HandlesView, hidden: Hidden): Health {
   const problems = shownProblems(handles, hidden);

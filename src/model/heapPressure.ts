@@ -29,7 +29,7 @@ export class HeapPressure {
     return this.#isHigh;
   }
 
-  /** By the last sample; null before the first. */
+  /** By the last sample; null before the first, and where the limit is not known. */
   get fill(): HeapFill | null {
     if (this.#limit === null) return null;
     return { usedBytes: this.#used, limitBytes: this.#limit, isNearLimit: this.#used >= NEARLY_FULL * this.#limit };
@@ -45,6 +45,8 @@ export class HeapPressure {
       this.#limit = this.#isHigh ? limit : heapLimitBytes;
       return false;
     }
+    // Then only V8 tells.
+    if (limit === null || heapLimitBytes === null) return false;
     this.#isHigh = heapLimitBytes > limit || usedHeapBytes >= NEARLY_FULL * heapLimitBytes;
     this.#highest = usedHeapBytes;
     this.#limit = this.#isHigh ? Math.min(limit, heapLimitBytes) : heapLimitBytes;

@@ -30,6 +30,7 @@ export function currentFigures(before: RuntimeSample, after: RuntimeSample, carr
     loopUtilization: after.loopUtilization,
     cpuCount: after.cpuCount,
     threadPoolSize: after.threadPoolSize,
+    dom: after.dom,
     overheadPercent: after.overheadPercent,
     overheadLimit: after.limits.reason,
   };
@@ -50,8 +51,12 @@ export function historyPoint(time: EpochMilliseconds, current: CurrentFigures, b
     openHandles: current.openHandles,
     loopDelayP99: current.loopDelayP99,
     loopUtilization: current.loopUtilization,
-    gcCount: Math.max(0, current.gcCount - before.gcCount),
-    gcPause: Math.max(0, current.gcTotalPause - before.gcTotalPause),
+    gcCount: since(before.gcCount, current.gcCount),
+    gcPause: since(before.gcTotalPause, current.gcTotalPause),
     gcLastPause: current.gcLastPause,
   };
+}
+
+function since(before: number | null, now: number | null): number | null {
+  return before === null || now === null ? null : Math.max(0, now - before);
 }

@@ -9,7 +9,7 @@ export interface ProgramFacts {
   readonly session: SessionInfo;
   readonly parentId: string | null;
   readonly isWorker: boolean;
-  readonly current: Pick<CurrentFigures, 'cpuPercent' | 'rssBytes' | 'usedHeapBytes' | 'openHandles'> | null;
+  readonly current: Pick<CurrentFigures, 'cpuPercent' | 'cpuUserSeconds' | 'rssBytes' | 'usedHeapBytes' | 'openHandles'> | null;
   readonly stuck: number | null;
   readonly readAt: EpochMilliseconds | null;
 }
@@ -65,7 +65,8 @@ function rowOf(program: ProgramFacts, depth: number): ProcessRow {
 function noteOf(program: ProgramFacts): string | null {
   if (program.current === null) return program.session.state === 'available' ? l10n.t('It is not being profiled.') : null;
   if (!isCurrent(program)) return l10n.t('These are its last figures; they are in no sum.');
-  return program.isWorker ? l10n.t('Heap and handles are the worker’s own. It shares the CPU and RSS of its process, which are counted there.') : null;
+  if (program.isWorker) return l10n.t('Heap and handles are the worker’s own. It shares the CPU and RSS of its process, which are counted there.');
+  return program.current.cpuPercent !== null && program.current.cpuUserSeconds === null ? l10n.t('Its CPU is that of its main thread only.') : null;
 }
 
 function totalOf(programs: readonly ProgramFacts[]): ProcessTotal {

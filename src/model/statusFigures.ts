@@ -1,7 +1,7 @@
 /** What a line at the edge of the window says of a program. */
 import * as l10n from '@vscode/l10n';
 import type { CurrentFigures } from '../protocol/profile';
-import { formatBytes, formatCount, formatPercent, UNKNOWN } from './format';
+import { formatBytes, formatCount, formatKnown, formatPercent } from './format';
 
 export interface StatusFigures {
   /** With codicons; the figures keep their width while they change. */
@@ -13,8 +13,7 @@ export interface StatusFigures {
 
 /** @param stuck How many handles and operations look stuck. */
 export function statusFigures({ cpuPercent, usedHeapBytes, openHandles }: Pick<CurrentFigures, 'cpuPercent' | 'usedHeapBytes' | 'openHandles'>, stuck: number): StatusFigures {
-  const [cpu, heap] = [formatPercent(cpuPercent), formatBytes(usedHeapBytes)];
-  const handles = openHandles === null ? UNKNOWN : formatCount(openHandles);
+  const [cpu, heap, handles] = [formatKnown(cpuPercent, formatPercent), formatBytes(usedHeapBytes), formatKnown(openHandles, formatCount)];
   const figures = l10n.t('CPU {0}, heap {1}, open handles {2}', cpu, heap, handles);
   const isStuck = stuck > 0;
   return {

@@ -147,42 +147,72 @@ export interface HandleRequest {
   readonly perRequestPatterns: readonly string[];
 }
 
-export interface Collected {
-  readonly sample: RuntimeSample;
+export interface Collected<Sample extends RuntimeSample = RuntimeSample> {
+  readonly sample: Sample;
   readonly allocations?: AllocationReading;
   readonly handles?: HandleReading;
 }
 
-/** Counters of the process at one moment: all but the gauges only grow, so a reader takes differences. */
+/** Counters of the program at one moment: all but the gauges only grow, so a reader takes differences. Null is not known to the source. */
 export interface RuntimeSample {
   readonly clock: ProgramClock;
   readonly usedHeapBytes: Bytes;
   readonly committedHeapBytes: Bytes;
-  readonly heapLimitBytes: Bytes;
-  readonly externalBytes: Bytes;
-  readonly arrayBufferBytes: Bytes;
-  readonly rssBytes: Bytes;
+  readonly heapLimitBytes: Bytes | null;
+  readonly externalBytes: Bytes | null;
+  readonly arrayBufferBytes: Bytes | null;
+  readonly rssBytes: Bytes | null;
   /** All bytes ever allocated on the V8 heap; null when it is not counted. */
   readonly totalAllocatedBytes: Bytes | null;
   /** True when `totalAllocatedBytes` is the heap when Bifrost came plus what was allocated since (before Node 26). */
   readonly totalAllocatedIsEstimate: boolean;
-  readonly cpuUser: Microseconds;
-  readonly cpuSystem: Microseconds;
-  readonly gcCount: number;
-  readonly gcLastPause: Milliseconds;
-  readonly gcTotalPause: Milliseconds;
+  /** Of the process. */
+  readonly cpuUser: Microseconds | null;
+  readonly cpuSystem: Microseconds | null;
+  /** Of the thread that runs the program's JavaScript, where that of the process is not known. */
+  readonly cpuOfThread: Microseconds | null;
+  readonly gcCount: number | null;
+  readonly gcLastPause: Milliseconds | null;
+  readonly gcTotalPause: Milliseconds | null;
   /** Event-loop lateness since the previous sample; null on the first one. */
   readonly loopDelayP99: Milliseconds | null;
   readonly loopDelayMax: Milliseconds | null;
   /** Share of the time since the previous sample that the event loop was busy, 0 to 1. */
-  readonly loopUtilization: number;
+  readonly loopUtilization: number | null;
   /** Open handles, the profiler's own left out; null when handles are not tracked. */
   readonly openHandles: number | null;
-  readonly cpuCount: number;
-  readonly threadPoolSize: number;
+  readonly cpuCount: number | null;
+  readonly threadPoolSize: number | null;
+  /** What a document holds, in a page. */
+  readonly dom: DomCounters | null;
   /** What the collector took of the program's thread, in percent of one CPU; null in the first second. */
   readonly overheadPercent: number | null;
   readonly limits: Limits;
+}
+
+/** What a collector tells: it runs in Node.js, which knows all of these. */
+export interface CollectorSample extends RuntimeSample {
+  readonly heapLimitBytes: Bytes;
+  readonly externalBytes: Bytes;
+  readonly arrayBufferBytes: Bytes;
+  readonly rssBytes: Bytes;
+  readonly cpuUser: Microseconds;
+  readonly cpuSystem: Microseconds;
+  readonly cpuOfThread: null;
+  readonly gcCount: number;
+  readonly gcLastPause: Milliseconds;
+  readonly gcTotalPause: Milliseconds;
+  readonly loopUtilization: number;
+  readonly cpuCount: number;
+  readonly threadPoolSize: number;
+  readonly dom: null;
+}
+
+/** Of all documents of a page, those in its frames and those that are detached and not yet collected included. */
+export interface DomCounters {
+  readonly documents: number;
+  readonly nodes: number;
+  readonly listeners: number;
 }
 
 /** What the collector does less of, to keep to its budget. */

@@ -1,5 +1,6 @@
 /** The profile of one session as the host holds it and the views show it: plain data, frames already mapped to source. */
 import type {
+  DomCounters,
   GroupKind,
   HandleCategory,
   HandleExample,
@@ -10,6 +11,7 @@ import type {
   Subject,
 } from './collector';
 import type { AllocationMeasure, AllocationQuery, AllocationRow, Amount, Baseline, SamplerMode } from './allocations';
+import type { Missing } from './capabilities';
 import type { Frame } from './frames';
 import type { SessionInfo } from './reports';
 import type { Bytes, EpochMilliseconds, Milliseconds } from './units';
@@ -20,8 +22,8 @@ export interface HistoryPoint {
   readonly usedHeapBytes: Bytes;
   readonly committedHeapBytes: Bytes;
   readonly heapLimitBytes: Bytes | null;
-  readonly rssBytes: Bytes;
-  readonly cpuPercent: number;
+  readonly rssBytes: Bytes | null;
+  readonly cpuPercent: number | null;
   readonly openHandles: number | null;
   /** 99% of the event loop's turns in the interval were no later than this. */
   readonly loopDelayP99: Milliseconds | null;
@@ -31,7 +33,7 @@ export interface HistoryPoint {
   readonly gcCount: number | null;
   /** How long they took together. */
   readonly gcPause: Milliseconds | null;
-  readonly gcLastPause: Milliseconds;
+  readonly gcLastPause: Milliseconds | null;
 }
 
 /**
@@ -56,29 +58,31 @@ export interface HistoryEvent {
   readonly text: string;
 }
 
-/** What the tiles and the footer show. */
+/** What the tiles and the footer show. Null is not known. */
 export interface CurrentFigures {
-  readonly cpuPercent: number;
-  readonly cpuUserSeconds: number;
-  readonly cpuSystemSeconds: number;
+  readonly cpuPercent: number | null;
+  /** Both null where the CPU is that of the one thread that runs the program's JavaScript. */
+  readonly cpuUserSeconds: number | null;
+  readonly cpuSystemSeconds: number | null;
   readonly usedHeapBytes: Bytes;
   readonly committedHeapBytes: Bytes;
-  readonly heapLimitBytes: Bytes;
-  readonly externalBytes: Bytes;
-  readonly arrayBufferBytes: Bytes;
-  readonly rssBytes: Bytes;
+  readonly heapLimitBytes: Bytes | null;
+  readonly externalBytes: Bytes | null;
+  readonly arrayBufferBytes: Bytes | null;
+  readonly rssBytes: Bytes | null;
   readonly totalAllocatedBytes: Bytes | null;
   readonly totalAllocatedIsEstimate: boolean;
   /** Always an estimate, from the heap sampler. */
   readonly heapObjects: number | null;
   readonly openHandles: number | null;
-  readonly gcCount: number;
-  readonly gcLastPause: Milliseconds;
-  readonly gcTotalPause: Milliseconds;
+  readonly gcCount: number | null;
+  readonly gcLastPause: Milliseconds | null;
+  readonly gcTotalPause: Milliseconds | null;
   readonly loopDelayP99: Milliseconds | null;
-  readonly loopUtilization: number;
-  readonly cpuCount: number;
-  readonly threadPoolSize: number;
+  readonly loopUtilization: number | null;
+  readonly cpuCount: number | null;
+  readonly threadPoolSize: number | null;
+  readonly dom: DomCounters | null;
   /** What Bifrost costs the program, in percent of one CPU; null while it is not known. */
   readonly overheadPercent: number | null;
   /** What Bifrost does less of at present, to keep to its budget; '' for nothing. */
@@ -194,4 +198,6 @@ export interface SessionStatus {
   readonly session: SessionInfo;
   /** One sentence when there is something to say, with what to do; else null. */
   readonly notice: string | null;
+  /** What cannot be had of its program, and why. */
+  readonly missing: Missing;
 }

@@ -9,31 +9,33 @@ export interface ProfileReport {
   /** ISO 8601. */
   readonly timestamp: string;
   readonly session: SessionInfo;
-  /** All in bytes but `heap_objects`; null: not known, see `notes`. */
+  /** All in bytes but `heap_objects`; null here and below: not known, see `notes`. */
   readonly memory: {
     readonly alloc: number;
     readonly total_alloc: number | null;
     readonly heap_inuse: number;
     readonly heap_objects: number | null;
-    readonly sys: number;
-    readonly external: number;
-    readonly array_buffers: number;
-    readonly heap_limit: number;
+    readonly sys: number | null;
+    readonly external: number | null;
+    readonly array_buffers: number | null;
+    readonly heap_limit: number | null;
   };
-  /** Per cent of one CPU, and the seconds used within the last interval. */
-  readonly cpu: { readonly usage_percent: number; readonly user_time: number; readonly system_time: number };
+  /** Per cent of one CPU, and the seconds used within the last interval. Without the seconds it is that of the main thread only. */
+  readonly cpu: { readonly usage_percent: number | null; readonly user_time: number | null; readonly system_time: number | null };
   readonly runtime: {
     /** Open handles: what Node has in place of goroutines. */
     readonly num_goroutine: number | null;
-    readonly num_gc: number;
-    readonly gc_pause_ns: number;
-    readonly gc_pause_total_ns: number;
-    readonly num_cpu: number;
+    readonly num_gc: number | null;
+    readonly gc_pause_ns: number | null;
+    readonly gc_pause_total_ns: number | null;
+    readonly num_cpu: number | null;
     /** Size of libuv's thread pool. */
-    readonly gomaxprocs: number;
+    readonly gomaxprocs: number | null;
     readonly loop_delay_p99_ms: number | null;
-    readonly loop_utilization: number;
+    readonly loop_utilization: number | null;
   };
+  /** What the documents of a page hold; null for what is no page. */
+  readonly dom: { readonly documents: number; readonly nodes: number; readonly listeners: number } | null;
   /** All that was allocated, live or not. Empty, with a note, while only what is in use is sampled. */
   readonly top_allocations: readonly AllocationEntry[];
   readonly inuse_allocations: readonly AllocationEntry[];
@@ -62,8 +64,8 @@ export interface HistoryEntry {
   readonly alloc: number;
   readonly heap_inuse: number;
   readonly goroutines: number | null;
-  readonly gc_pause_ns: number;
-  readonly cpu_percent: number;
+  readonly gc_pause_ns: number | null;
+  readonly cpu_percent: number | null;
 }
 
 export interface HistoryBandEntry {
@@ -83,16 +85,16 @@ export interface HistoryEventEntry {
 export interface HandlesReport {
   readonly timestamp: string;
   readonly session: SessionInfo;
-  /** Open handles and pending operations, the sum over `groups`. */
-  readonly total_goroutines: number;
-  readonly total_pending: number;
+  /** Open handles and pending operations, the sum over `groups`; null here and below: not known, see `notes`. */
+  readonly total_goroutines: number | null;
+  readonly total_pending: number | null;
   readonly pending_mode: PendingMode;
   readonly groups: readonly HandleGroupEntry[];
   readonly summary: {
-    readonly background: number;
-    readonly per_request: number;
-    readonly long_waiting: number;
-    readonly potentially_stuck: number;
+    readonly background: number | null;
+    readonly per_request: number | null;
+    readonly long_waiting: number | null;
+    readonly potentially_stuck: number | null;
   };
   /** Every handle with its stack, as text; only when asked for. */
   readonly raw_profile?: string;

@@ -1,4 +1,5 @@
 import type { AllocationProfile, ExternalMemory, SamplerRun } from './allocations';
+import type { Missing } from './capabilities';
 import type { Frame } from './frames';
 import type { CurrentFigures, HandlesView, HistoryBand, HistoryEvent, HistoryPoint } from './profile';
 
@@ -26,4 +27,6 @@ export interface SavedProfile {
   readonly bands: readonly HistoryBand[];
   readonly events: readonly HistoryEvent[];
   readonly handles: HandlesView | null;
+  /** What could not be had of the program, and why. */
+  readonly missing: Missing;
 }

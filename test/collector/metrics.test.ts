@@ -22,8 +22,9 @@ for (const [major, node] of nodeVersions()) {
 
       const { percent, userSeconds, systemSeconds } = cpuUsage(before, after);
       // The machine may give the program less than a whole CPU, never more than it burned.
-      assert(percent > 30 && percent < 125, `${percent}% CPU`);
-      assert(userSeconds + systemSeconds > 0.3 && userSeconds + systemSeconds < 2, `${userSeconds + systemSeconds} s`);
+      assert(percent !== null && percent > 30 && percent < 125, `${percent ?? 'unknown'}% CPU`);
+      const seconds = (userSeconds ?? 0) + (systemSeconds ?? 0);
+      assert(seconds > 0.3 && seconds < 2, `${seconds} s`);
       assert(after.loopUtilization > 0.5 && after.loopUtilization <= 1, `utilisation ${after.loopUtilization}`);
       // The loop's lateness is known once it has turned again, and a collection once Node has told of it from the loop.
       const delays = [after.loopDelayMax ?? 0];

@@ -118,6 +118,7 @@ function assertReadable(store: ProfileStore): void {
     bands: store.bands,
     events: store.happenings,
     handles: store.handles,
+    missing: {},
   };
   const read = readBifrostFile(writeBifrostFile(saved));
   assert.ok(read.ok, read.ok ? '' : read.message);

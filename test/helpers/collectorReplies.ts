@@ -2,12 +2,12 @@
 import {
   COLLECTOR_PROTOCOL,
   type Collected,
+  type CollectorSample,
   type DeepCheckReading,
   type HandleGroup,
   type HandleReading,
   type HandleRequest,
   type Hello,
-  type RuntimeSample,
   type Started,
 } from '../../src/protocol/collector';
 import type { AllocationProfile, AllocationReading, SamplerRun } from '../../src/protocol/allocations';
@@ -27,7 +27,7 @@ export const HELLO: Hello = {
 
 export const STARTED: Started = { allocations: { on: true }, handles: { on: false, reason: 'It runs in a worker.' } };
 
-export const SAMPLE: RuntimeSample = {
+export const SAMPLE: CollectorSample = {
   clock: 5000,
   usedHeapBytes: 10_000_000,
   committedHeapBytes: 20_000_000,
@@ -39,6 +39,7 @@ export const SAMPLE: RuntimeSample = {
   totalAllocatedIsEstimate: true,
   cpuUser: 300_000,
   cpuSystem: 100_000,
+  cpuOfThread: null,
   gcCount: 7,
   gcLastPause: 1.5,
   gcTotalPause: 12.25,
@@ -48,6 +49,7 @@ export const SAMPLE: RuntimeSample = {
   openHandles: 3,
   cpuCount: 8,
   threadPoolSize: 4,
+  dom: null,
   overheadPercent: 0.5,
   limits: { step: 0, reason: '' },
 };
@@ -137,7 +139,7 @@ export const DEEP_CHECK: DeepCheckReading = {
   unreadStacks: 0,
 };
 
-export const COLLECTED: Collected = { sample: SAMPLE, allocations: ALLOCATIONS, handles: HANDLES };
+export const COLLECTED: Collected<CollectorSample> = { sample: SAMPLE, allocations: ALLOCATIONS, handles: HANDLES };
 
 /** The text of a reply that carries a value. */
 export function ok(value: unknown): string {

@@ -16,6 +16,7 @@ export function savedProfile(known: Partial<SavedProfile> = {}): SavedProfile {
     bands: [],
     events: [],
     handles: null,
+    missing: {},
     ...known,
   };
 }

@@ -31,10 +31,11 @@ export function showsFigures({ figures, session, notice }: Shown): void {
   assert(['live', 'paused'].includes(session.state), `${session.state}: ${notice ?? ''}`);
   assert.equal(notice, null);
   assert(figures, 'there are no figures');
-  assert(figures.rssBytes > 20e6 && figures.rssBytes < 2e9, `${figures.rssBytes} bytes resident`);
-  assert(figures.usedHeapBytes > 1e6 && figures.usedHeapBytes < figures.rssBytes, `${figures.usedHeapBytes} bytes of heap`);
-  assert(figures.heapLimitBytes > figures.usedHeapBytes);
-  assert(figures.cpuUserSeconds >= 0 && figures.cpuPercent >= 0);
+  const { rssBytes, heapLimitBytes, cpuUserSeconds, cpuPercent } = figures;
+  assert(rssBytes !== null && rssBytes > 20e6 && rssBytes < 2e9, `${rssBytes ?? 'unknown'} bytes resident`);
+  assert(figures.usedHeapBytes > 1e6 && figures.usedHeapBytes < rssBytes, `${figures.usedHeapBytes} bytes of heap`);
+  assert(heapLimitBytes !== null && heapLimitBytes > figures.usedHeapBytes);
+  assert(cpuUserSeconds !== null && cpuUserSeconds >= 0 && cpuPercent !== null && cpuPercent >= 0);
   assert(figures.openHandles !== null && figures.openHandles >= 1, `${String(figures.openHandles)} open handles`);
 }
 

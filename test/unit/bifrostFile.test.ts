@@ -36,6 +36,7 @@ const SAVED = savedProfile({
     loopUtilization: 0.25,
     cpuCount: 2,
     threadPoolSize: 4,
+    dom: null,
     overheadPercent: 0.5,
     overheadLimit: '',
   },

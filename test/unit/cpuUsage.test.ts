@@ -4,7 +4,11 @@ import { cpuUsage, type CpuReading, type CpuUsage } from '../../src/model/cpuUsa
 
 /** Wall clock in milliseconds, then user and system time in milliseconds. */
 function reading(clock: number, user: number, system: number, cpuCount = 4): CpuReading {
-  return { clock, cpuUser: user * 1000, cpuSystem: system * 1000, cpuCount };
+  return { clock, cpuUser: user * 1000, cpuSystem: system * 1000, cpuOfThread: null, cpuCount };
+}
+
+function threadReading(clock: number, used: number | null): CpuReading {
+  return { clock, cpuUser: null, cpuSystem: null, cpuOfThread: used === null ? null : used * 1000, cpuCount: null };
 }
 
 describe('cpuUsage', () => {
@@ -20,7 +24,14 @@ describe('cpuUsage', () => {
     ['does not let one counter that went backwards eat the other', reading(0, 900, 0), reading(1000, 100, 100), { percent: 10, userSeconds: 0, systemSeconds: 0.1 }],
     ['is zero when nothing was used', reading(0, 5, 5), reading(1000, 5, 5), { percent: 0, userSeconds: 0, systemSeconds: 0 }],
   ];
-  for (const [title, before, after, expected] of rows) {
+  const ofThread: typeof rows = [
+    ['is that of one thread where no more is known', threadReading(0, 10), threadReading(1000, 260), { percent: 25, userSeconds: null, systemSeconds: null }],
+    ['is at most 100 for one thread', threadReading(0, 0), threadReading(1000, 1200), { percent: 100, userSeconds: null, systemSeconds: null }],
+    ['is not known of another thread', threadReading(0, 900), threadReading(1000, 10), { percent: null, userSeconds: null, systemSeconds: null }],
+    ['is not known without any counter', threadReading(0, null), threadReading(1000, null), { percent: null, userSeconds: null, systemSeconds: null }],
+    ['is zero per cent of one thread when no time has passed', threadReading(70, 0), threadReading(70, 10), { percent: 0, userSeconds: null, systemSeconds: null }],
+  ];
+  for (const [title, before, after, expected] of [...rows, ...ofThread]) {
     it(title, () => assert.deepEqual(cpuUsage(before, after), expected));
   }
 });

@@ -33,6 +33,7 @@ describe('currentFigures', () => {
       loopUtilization: 0.25,
       cpuCount: 8,
       threadPoolSize: 4,
+      dom: null,
       overheadPercent: 0.5,
       overheadLimit: '',
     }));

@@ -34,6 +34,7 @@ function current(totalAllocatedBytes: number | null): CurrentFigures {
     loopUtilization: 0,
     cpuCount: 1,
     threadPoolSize: 4,
+    dom: null,
     overheadPercent: 0.5,
     overheadLimit: '',
   };
@@ -41,7 +42,7 @@ function current(totalAllocatedBytes: number | null): CurrentFigures {
 
 const snapshot: PanelSnapshot = {
   sessions: [session('a')],
-  status: { session: session('a'), notice: null },
+  status: { session: session('a'), notice: null, missing: {} },
   intervalSeconds: 2,
   windowSeconds: 10,
   history: [],
@@ -103,9 +104,9 @@ describe('the state of the page', () => {
 
   it('drops the figures of a session when another one comes on show', () => {
     const filled = after(shown, pointAt(1), facts, listOf({}));
-    const same = reduce(filled, { type: 'sessions', sessions: [session('a')], status: { session: session('a'), notice: 'Paused.' } });
+    const same = reduce(filled, { type: 'sessions', sessions: [session('a')], status: { session: session('a'), notice: 'Paused.', missing: {} } });
     assert.equal(same.history.length, 1);
-    const other = reduce(filled, { type: 'sessions', sessions: [session('b')], status: { session: session('b'), notice: null } });
+    const other = reduce(filled, { type: 'sessions', sessions: [session('b')], status: { session: session('b'), notice: null, missing: {} } });
     assert.deepEqual([other.history, other.current, other.allocations], [[], null, null]);
     assert.deepEqual(reduce(filled, { type: 'sessions', sessions: [], status: null }).history, []);
   });
@@ -125,7 +126,7 @@ describe('the state of the page', () => {
   it('keeps the rows through a snapshot of the same session, and of another none', () => {
     const state = after(shown, listOf({}));
     assert.equal(reduce(state, shown).lists, state.lists);
-    const other: ToPage = { type: 'snapshot', snapshot: { ...snapshot, status: { session: session('b'), notice: null } } };
+    const other: ToPage = { type: 'snapshot', snapshot: { ...snapshot, status: { session: session('b'), notice: null, missing: {} } } };
     assert.deepEqual(reduce(state, other).lists, { handles: {}, allocations: {} });
   });
 
@@ -133,7 +134,7 @@ describe('the state of the page', () => {
     const hidden = { files: ['/a.js'], groups: [{ id: 'g', name: 'Timer' }] };
     const state = after(shown, { type: 'hidden', hidden });
     assert.deepEqual(state.hidden, hidden);
-    const other: ToPage = { type: 'sessions', sessions: [session('b')], status: { session: session('b'), notice: null } };
+    const other: ToPage = { type: 'sessions', sessions: [session('b')], status: { session: session('b'), notice: null, missing: {} } };
     assert.deepEqual(reduce(state, other).hidden, hidden);
     assert.deepEqual(reduce(state, shown).hidden, NOTHING_HIDDEN);
   });

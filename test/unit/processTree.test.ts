@@ -10,7 +10,7 @@ interface Options extends Partial<Omit<ProgramFacts, 'session' | 'current'>> {
   readonly current?: ProgramFacts['current'];
 }
 
-const FIGURES = { cpuPercent: 10, rssBytes: 100, usedHeapBytes: 40, openHandles: 3 };
+const FIGURES = { cpuPercent: 10, cpuUserSeconds: 0.1, rssBytes: 100, usedHeapBytes: 40, openHandles: 3 };
 
 function program(id: string, { pid = null, state = 'live', parentId = null, isWorker = false, stuck = null, readAt = 5_000, current = FIGURES }: Options = {}): ProgramFacts {
   return { session: { id, name: id, state, pid, nodeVersion: null }, parentId, isWorker, current, stuck, readAt };

@@ -42,7 +42,7 @@ describe('profileReport', () => {
   const report = profileReport(session, filledStore(), 50);
 
   it('has the reference’s names on every level', () => {
-    assertNames<ProfileReport>(report, { timestamp: true, session: true, memory: true, cpu: true, runtime: true, top_allocations: true, inuse_allocations: true, history: true, history_bands: true, history_events: true, estimates: true, notes: true });
+    assertNames<ProfileReport>(report, { timestamp: true, session: true, memory: true, cpu: true, runtime: true, dom: true, top_allocations: true, inuse_allocations: true, history: true, history_bands: true, history_events: true, estimates: true, notes: true });
     assertNames<ProfileReport['memory']>(report.memory, { alloc: true, total_alloc: true, heap_inuse: true, heap_objects: true, sys: true, external: true, array_buffers: true, heap_limit: true });
     assertNames<ProfileReport['cpu']>(report.cpu, { usage_percent: true, user_time: true, system_time: true });
     assertNames<ProfileReport['runtime']>(report.runtime, { num_goroutine: true, num_gc: true, gc_pause_ns: true, gc_pause_total_ns: true, num_cpu: true, gomaxprocs: true, loop_delay_p99_ms: true, loop_utilization: true });

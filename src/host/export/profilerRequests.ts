@@ -52,7 +52,7 @@ export class ProfilerRequests {
 
   async getProfile(sessionId?: string): Promise<ProfileReport> {
     const session = await this.#read(sessionId);
-    const report = () => profileReport(session.info, session.store, this.#settings().allocationLimit);
+    const report = () => profileReport(session.info, session.store, this.#settings().allocationLimit, session.status.missing);
     // The first one asks where its frames are in the source.
     report();
     await session.mapped(MAP_TIMEOUT);

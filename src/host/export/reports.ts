@@ -1,4 +1,6 @@
 /** The JSON of the API: the host's data under the reference's names. */
+import { isWaitingKnown } from '../../model/health';
+import { NOTHING_MISSING, type Capability, type Missing } from '../../protocol/capabilities';
 import type { Frame } from '../../protocol/frames';
 import type { AllocationMeasure, AllocationRow } from '../../protocol/allocations';
 import type { CurrentFigures, HandleRow } from '../../protocol/profile';
@@ -10,10 +12,13 @@ import type { ProfileStore } from '../session/profileStore';
 const NOT_CUMULATIVE =
   'top_allocations is empty: all allocations are counted from Node.js 26.1 on, or while they are recorded (Bifrost: Start Recording All Allocations).';
 
+/** Figures of the report that a source may not have. */
+const FIGURES: readonly Capability[] = ['cpu', 'rss', 'external', 'heapLimit', 'totalAllocated', 'collections', 'loopDelay', 'loopUtilization', 'handles'];
+
 const NOT_IN_USE = 'inuse_allocations is empty: what is in use is not sampled while all allocations are recorded.';
 
-/** @throws Error when nothing has been read yet. */
-export function profileReport(session: SessionInfo, store: ProfileStore, limit: number): ProfileReport {
+/** @param missing What cannot be had of the program. @throws Error when nothing has been read yet. */
+export function profileReport(session: SessionInfo, store: ProfileStore, limit: number, missing: Missing = NOTHING_MISSING): ProfileReport {
   const { current } = store;
   if (current === null) throw new Error(`“${session.name}” has not been profiled yet: start profiling first.`);
   const top = entriesOf(store, 'allocated', limit);
@@ -42,6 +47,7 @@ export function profileReport(session: SessionInfo, store: ProfileStore, limit: 
       loop_delay_p99_ms: current.loopDelayP99,
       loop_utilization: current.loopUtilization,
     },
+    dom: current.dom,
     top_allocations: top.entries,
     inuse_allocations: inUse.entries,
     history: store.history.map(
@@ -57,7 +63,7 @@ export function profileReport(session: SessionInfo, store: ProfileStore, limit: 
     history_bands: store.bands.map(({ kind, from, to }) => ({ kind, from: isoTime(from), to: to === null ? null : isoTime(to) })),
     history_events: store.happenings.map(({ kind, time, text }) => ({ kind, timestamp: isoTime(time), text })),
     estimates: estimates(current),
-    notes: [...(top.notes ?? [NOT_CUMULATIVE]), ...(inUse.notes ?? [NOT_IN_USE]), ...notes(session, inUse.missing)],
+    notes: [...(top.notes ?? [missing.cumulative ?? NOT_CUMULATIVE]), ...(inUse.notes ?? [NOT_IN_USE]), ...notes(session, inUse.missing, ...FIGURES.map((figure) => missing[figure] ?? null))],
   };
 }
 
@@ -66,18 +72,20 @@ export function handlesReport(session: SessionInfo, store: ProfileStore, rawProf
   const { handles } = store;
   if (handles === null) throw new Error(`The open handles of “${session.name}” have not been read yet: start profiling first.`);
   const { summary } = handles;
+  const isKnown = isWaitingKnown(handles);
+  const ifKnown = (count: number) => (isKnown ? count : null);
   return {
     timestamp: timestamp(store),
     session,
-    total_goroutines: handles.total,
-    total_pending: handles.pendingTotal,
+    total_goroutines: ifKnown(handles.total),
+    total_pending: ifKnown(handles.pendingTotal),
     pending_mode: handles.pendingMode,
     groups: handles.rows.map(groupEntry),
     summary: {
-      background: summary.background,
-      per_request: summary.perRequest,
-      long_waiting: summary.longWaiting,
-      potentially_stuck: summary.potentiallyStuck,
+      background: ifKnown(summary.background),
+      per_request: ifKnown(summary.perRequest),
+      long_waiting: ifKnown(summary.longWaiting),
+      potentially_stuck: ifKnown(summary.potentiallyStuck),
     },
     ...(rawProfile !== undefined && { raw_profile: rawProfile }),
     notes: notes(session, handles.missing, handles.pendingMissing),
@@ -187,8 +195,8 @@ function isoTime(time: EpochMilliseconds): string {
   return new Date(time).toISOString();
 }
 
-function nanoseconds(milliseconds: number): number {
-  return Math.round(milliseconds * 1e6);
+function nanoseconds(milliseconds: number | null): number | null {
+  return milliseconds === null ? null : Math.round(milliseconds * 1e6);
 }
 
 function estimates(current: CurrentFigures): string[] {
@@ -202,5 +210,5 @@ function notes(session: SessionInfo, ...missing: readonly (string | null)[]): st
     session.state === 'ended' || session.state === 'reconnecting' || session.state === 'saved' || session.state === 'stopped' || session.state === 'failed'
       ? [`The session is ${session.state}: these figures are the last that were read.`]
       : [];
-  return [...state, ...missing.filter((sentence) => sentence !== null)];
+  return [...state, ...new Set(missing.filter((sentence) => sentence !== null))];
 }

@@ -41,8 +41,8 @@ export async function runtimeSummary(requests: ProfilerRequests) {
     heap_growth: heapGrowth(session.store.history),
     cpu_percent_of_one_cpu: rounded(cpu.usage_percent),
     cpus: runtime.num_cpu,
-    event_loop: { delay_p99_ms: runtime.loop_delay_p99_ms === null ? null : rounded(runtime.loop_delay_p99_ms), busy_share: rounded(runtime.loop_utilization) },
-    garbage_collections: { count: runtime.num_gc, last_pause_ms: rounded(runtime.gc_pause_ns / 1e6), total_pause_ms: rounded(runtime.gc_pause_total_ns / 1e6) },
+    event_loop: { delay_p99_ms: rounded(runtime.loop_delay_p99_ms), busy_share: rounded(runtime.loop_utilization) },
+    garbage_collections: { count: runtime.num_gc, last_pause_ms: milliseconds(runtime.gc_pause_ns), total_pause_ms: milliseconds(runtime.gc_pause_total_ns) },
     open_handles: runtime.num_goroutine,
     waiting: handles && { total: handles.total, pending_operations: handles.pendingTotal, ...handles.summary, missing: handles.missing },
     notes: [...notes.map((note) => visibleText(note, TITLE_LIMIT)), UNTRUSTED],
@@ -161,6 +161,10 @@ function whole({ bytes, count }: Amount): Amount {
   return { bytes: Math.round(bytes), count: Math.round(count) };
 }
 
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+function milliseconds(nanoseconds: number | null): number | null {
+  return nanoseconds === null ? null : rounded(nanoseconds / 1e6);
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
 }

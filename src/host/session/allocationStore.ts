@@ -104,8 +104,8 @@ export class AllocationStore {
     return this.#inUse && sum(this.#inUse.counts) + (this.#omitted.inUse?.count ?? 0);
   }
 
-  /** @param clock The program's clock when it was read. */
-  add(reading: AllocationReading, external: ExternalMemory, clock: ProgramClock, time: EpochMilliseconds): void {
+  /** @param external Null where it is not known. @param clock The program's clock when it was read. */
+  add(reading: AllocationReading, external: ExternalMemory | null, clock: ProgramClock, time: EpochMilliseconds): void {
     this.#external = external;
     this.#missing = reading.state.on ? null : reading.state.reason;
     if (reading.run !== null) this.#beginRun(reading.run, time, time - Math.max(0, clock - reading.run.since));

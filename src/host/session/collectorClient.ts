@@ -7,6 +7,7 @@ import {
   type Collected,
   type CollectorCommand,
   type CollectorReply,
+  type CollectorSample,
   type CollectRequest,
   type CpuProfileOptions,
   type DeepCheckReading,
@@ -79,7 +80,7 @@ export class CollectorClient {
     return this.#call({ command: 'start', options }, startedSchema, timeout);
   }
 
-  async collect(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
+  async collect(request: CollectRequest, timeout: Milliseconds): Promise<Collected<CollectorSample>> {
     const { sample, allocations, handles } = await this.#call({ command: 'collect', request }, collectedSchema, timeout);
     return { sample, ...(allocations && { allocations }), ...(handles && { handles }) };
   }
@@ -88,7 +89,7 @@ export class CollectorClient {
    * Like `collect`, and asks again until every creation stack has been formatted. Each call holds the program for a few
    * milliseconds only; a program that opens handles faster than they can be read is given up on after `MAX_ROUNDS`.
    */
-  async collectWhole(request: CollectRequest, timeout: Milliseconds): Promise<Collected> {
+  async collectWhole(request: CollectRequest, timeout: Milliseconds): Promise<Collected<CollectorSample>> {
     let unread = request.handles ? Infinity : 0;
     let idle = 0;
     for (let round = 0; unread > 0 && idle < MAX_IDLE_ROUNDS && round < MAX_ROUNDS; round++) {

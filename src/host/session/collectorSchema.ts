@@ -3,7 +3,7 @@
  * lists and numbers bounded, anything else is refused. The types at the end hold the schemas to the protocol.
  */
 import * as v from 'valibot';
-import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS, type Collected, type DeepCheckReading, type Hello, type Started } from '../../protocol/collector';
+import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS, type CollectorSample, type DeepCheckReading, type Hello, type Started } from '../../protocol/collector';
 import type { AllocationReading, CpuProfile } from '../../protocol/allocations';
 import { allocationProfileSchema, isCpuProfile, numbers } from './profileSchema';
 
@@ -63,6 +63,8 @@ const sampleSchema = v.object({
   totalAllocatedIsEstimate: v.boolean(),
   cpuUser: amount,
   cpuSystem: amount,
+  // What no collector tells.
+  cpuOfThread: v.optional(v.null(), null),
   gcCount: count,
   gcLastPause: amount,
   gcTotalPause: amount,
@@ -72,6 +74,7 @@ const sampleSchema = v.object({
   openHandles: v.nullable(count),
   cpuCount: count,
   threadPoolSize: count,
+  dom: v.optional(v.null(), null),
   overheadPercent: v.nullable(amount),
   limits: v.object({ step: count, reason: text }),
 });
@@ -184,4 +187,4 @@ helloSchema satisfies v.GenericSchema<unknown, Hello>;
 startedSchema satisfies v.GenericSchema<unknown, Started>;
 allocationsSchema satisfies v.GenericSchema<unknown, AllocationReading>;
 deepCheckSchema satisfies v.GenericSchema<unknown, DeepCheckReading>;
-collectedSchema satisfies v.GenericSchema<unknown, { sample: Collected['sample'] }>;
+collectedSchema satisfies v.GenericSchema<unknown, { sample: CollectorSample }>;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { translated } from '../../model/collectorTexts';
 import { formatClock } from '../../model/format';
 import type { EpochMilliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
@@ -46,7 +47,8 @@ export function noticeOf(error: unknown): string {
         return l10n.t('{0}. Restart the program to profile it.', short(error.message));
     }
   }
-  if (error instanceof DeepCheckError || error instanceof HeapSnapshotError || error instanceof UnavailableError) return error.message;
+  if (error instanceof UnavailableError) return translated(error.message);
+  if (error instanceof DeepCheckError || error instanceof HeapSnapshotError) return error.message;
   return l10n.t('Bifrost failed: {0}. See the log "Bifrost" in the Output view.', short(errorText(error)));
 }
 

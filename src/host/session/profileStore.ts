@@ -5,7 +5,7 @@ import { formatClock } from '../../model/format';
 import { frameOrigin } from '../../model/frameOrigin';
 import { currentFigures, historyPoint } from '../../model/historyPoint';
 import { History, type Pace } from '../../model/history';
-import type { AllocationReading, Baseline } from '../../protocol/allocations';
+import type { AllocationReading, Baseline, ExternalMemory } from '../../protocol/allocations';
 import type { HandleReading, RuntimeSample } from '../../protocol/collector';
 import type { Frame, RawFrame } from '../../protocol/frames';
 import type { CurrentFigures, HandlesView, HistoryBand, HistoryEvent, HistoryPoint, Interval } from '../../protocol/profile';
@@ -122,8 +122,7 @@ export class ProfileStore {
 
   /** @param sample Taken with the reading. */
   setAllocations(reading: AllocationReading, sample: RuntimeSample, time: EpochMilliseconds): void {
-    const external = { arrayBufferBytes: sample.arrayBufferBytes, otherExternalBytes: Math.max(0, sample.externalBytes - sample.arrayBufferBytes) };
-    this.allocations.add(reading, external, sample.clock, time);
+    this.allocations.add(reading, externalMemory(sample), sample.clock, time);
     this.events.emit('allocations', this.allocations);
   }
 
@@ -223,6 +222,11 @@ const SAVED_PACE: Pace = { capacity: 1, interval: 0 };
 /** Frames of a saved profile are mapped already. */
 function keepPlace({ functionName, url, line, column }: RawFrame): Frame {
   return { functionName, file: url, line, column, origin: frameOrigin(url) };
+}
+
+function externalMemory({ externalBytes, arrayBufferBytes }: RuntimeSample): ExternalMemory | null {
+  if (externalBytes === null || arrayBufferBytes === null) return null;
+  return { arrayBufferBytes, otherExternalBytes: Math.max(0, externalBytes - arrayBufferBytes) };
 }
 
 function withDelay(sample: RuntimeSample, delay: Milliseconds | null): RuntimeSample {

@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 import * as l10n from '@vscode/l10n';
 import { LIMIT_STEPS } from '../../model/overheadLimiter';
+import { isWaitingKnown } from '../../model/health';
 import type { ProgramFacts } from '../../model/processTree';
 import { phaseOf, timeToNextTick } from '../../model/tickTimes';
+import { NOTHING_MISSING, type Missing } from '../../protocol/capabilities';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
@@ -57,6 +59,8 @@ export class ProfiledSession {
   #state: SessionState = 'available';
   #notice: string | null = null;
   #program: SourceProgram | null = null;
+  /** By the source that was at work last. */
+  #missing: Missing = NOTHING_MISSING;
   /** Of a saved profile: what it says of its program. */
   #saved: Pick<SessionInfo, 'pid' | 'nodeVersion'> | null = null;
   #starting: Promise<void> | null = null;
@@ -88,6 +92,7 @@ export class ProfiledSession {
     const gone = () => Promise.reject(new CdpError('closed', l10n.t('A saved profile has no program.')));
     const session = new ProfiledSession({ id: `file:${file}`, name: program.name, requestCdpProxy: gone, mapLocation: gone }, environment, ProfileStore.ofSaved(saved));
     session.#saved = { pid: program.pid, nodeVersion: program.nodeVersion };
+    session.#missing = saved.missing;
     session.#setStatus('saved', l10n.t('A saved profile, as it was on {0}. Read from {1}.', new Date(savedAt).toLocaleString(), file));
     return session;
   }
@@ -107,11 +112,11 @@ export class ProfiledSession {
     const { current, handles, readAt } = this.store;
     // js-debug names workers so; before the source has told, the name is all there is.
     const isWorker = this.#program ? !this.#program.isMainThread : /^\[worker \d+\]/.test(this.#target.name);
-    return { session: this.info, isWorker, current, stuck: handles?.summary.potentiallyStuck ?? null, readAt };
+    return { session: this.info, isWorker, current, stuck: handles && isWaitingKnown(handles) ? handles.summary.potentiallyStuck : null, readAt };
   }
 
   get status(): SessionStatus {
-    return { session: this.info, notice: this.#notice };
+    return { session: this.info, notice: this.#notice, missing: this.#missing };
   }
 
   get isRunning(): boolean {
@@ -224,7 +229,7 @@ export class ProfiledSession {
     try {
       const program = await this.#connector.open(() => this.#hasState('connecting'));
       if (program === null) return;
-      this.#program = program;
+      this.#setProgram(program);
       const baseline = await this.#link.collect({});
       this.store.setPace(historyPace(settings()));
       this.store.setBaseline(baseline.sample);
@@ -253,7 +258,7 @@ export class ProfiledSession {
     try {
       const program = await this.#connector.reopen(() => this.#hasState('reconnecting'));
       if (program === null) return;
-      this.#program = program;
+      this.#setProgram(program);
       // What was left at work there has gone on; what began anew counts from nothing.
       if (!program.goesOn) this.store.setBaseline((await this.#link.collect({})).sample);
       this.store.endBand('lost', Date.now());
@@ -263,6 +268,11 @@ export class ProfiledSession {
     } catch (error) {
       this.#giveUp(error);
     }
+  }
+
+  #setProgram(program: SourceProgram): void {
+    this.#program = program;
+    this.#missing = this.#link.source?.missing ?? NOTHING_MISSING;
   }
 
   #schedule(after: Milliseconds): void {

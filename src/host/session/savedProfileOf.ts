@@ -39,5 +39,6 @@ export async function savedProfileOf(session: ProfiledSession): Promise<SavedPro
     bands: store.bands,
     events: store.happenings,
     handles: store.handles,
+    missing: session.status.missing,
   };
 }

@@ -12,10 +12,12 @@ import { stackNodes, placeText, type TreeNode } from './treeNodes';
 /** More than fit on a screen, and few enough for a native tree that is drawn anew every two seconds. */
 const QUERY: AllocationQuery = { grouping: 'sites', measure: 'inUse', expanded: [], limit: 200, filter: '' };
 
+const READ_ON_DEMAND = vscode.l10n.t('Each reading collects garbage, so none was taken yet: choose “Collect garbage, then read”.');
+
 /** Allocation sites in use, largest first (R5), with their stacks below. */
 export function allocationsContent(session: ProfiledSession): TreeContent {
-  const { rows, total, missing, readAt } = session.store.allocations.view(QUERY);
-  if (readAt === null) return { nodes: [], message: missing === null ? undefined : translated(missing), description: '' };
+  const { rows, total, missing, readAt, mode } = session.store.allocations.view(QUERY);
+  if (readAt === null) return { nodes: [], message: missing === null ? (mode === 'onDemand' ? READ_ON_DEMAND : undefined) : translated(missing), description: '' };
   return {
     nodes: rows.map((row) => rowNode(row, session.id)),
     message: missing === null ? undefined : translated(missing),

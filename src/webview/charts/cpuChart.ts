@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatCount, formatPercent, UNKNOWN } from '../../model/format';
+import { formatCount, formatKnown, formatPercent } from '../../model/format';
 import { highest, type ChartDescription } from './description';
 
 /** CPU use, and the number of open handles on the second axis: load that rises with it is work, handles alone are a leak. */
@@ -40,7 +40,7 @@ export const cpuChart: ChartDescription = {
     if (!now) return l10n.t('CPU and open handles: no points yet.');
     const most = highest(history, (point) => point.cpuPercent);
     const handles = now.openHandles === null ? l10n.t('Open handles are not known.') : l10n.t('Open handles: {0}.', formatCount(now.openHandles));
-    const cpu = l10n.t('CPU {0} at the end, at most {1} in the time shown.', formatPercent(now.cpuPercent), most === null ? UNKNOWN : formatPercent(most));
+    const cpu = l10n.t('CPU {0} at the end, at most {1} in the time shown.', formatKnown(now.cpuPercent, formatPercent), formatKnown(most, formatPercent));
     return `${cpu} ${handles}`;
   },
 };

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { delayTick } from '../../model/chartScale';
-import { formatCount, formatDelay, formatPercent, UNKNOWN } from '../../model/format';
+import { formatCount, formatDelay, formatKnown, formatPercent } from '../../model/format';
 import type { HistoryPoint } from '../../protocol/profile';
 import { highest, type ChartDescription } from './description';
 
@@ -56,14 +56,15 @@ export const loopChart: ChartDescription = {
   summary: (history) => {
     const now = history.at(-1);
     if (!now) return l10n.t('Event loop: no points yet.');
-    const known = (value: number | null, format: (value: number) => string) => (value === null ? UNKNOWN : format(value));
-    const latest = known(now.loopDelayP99, formatDelay);
-    const most = known(highest(history, (point) => point.loopDelayP99), formatDelay);
+    const latest = formatKnown(now.loopDelayP99, formatDelay);
+    const most = formatKnown(highest(history, (point) => point.loopDelayP99), formatDelay);
     const collections = history.reduce((sum, point) => sum + (point.gcCount ?? 0), 0);
-    const longest = known(highest(history, pauseOf), formatDelay);
+    const longest = formatKnown(highest(history, pauseOf), formatDelay);
     return [
-      l10n.t('Event loop late by {0} at the end, at most {1} in the time shown; {2} busy at the end.', latest, most, known(busyPercent(now), formatPercent)),
-      collections === 0
+      l10n.t('Event loop late by {0} at the end, at most {1} in the time shown; {2} busy at the end.', latest, most, formatKnown(busyPercent(now), formatPercent)),
+      now.gcCount === null
+        ? l10n.t('Garbage collections are not known.')
+        : collections === 0
         ? l10n.t('No garbage collection.')
         : l10n.t('Garbage collections: {0}, at most {1} between two points.', formatCount(collections), longest),
     ].join(' ');

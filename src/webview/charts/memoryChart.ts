@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { byteTick } from '../../model/chartScale';
-import { formatBytes, UNKNOWN } from '../../model/format';
+import { formatBytes, formatKnown } from '../../model/format';
 import { highest, lowest, type ChartDescription } from './description';
 
 /** What the program's objects take, within what V8 holds for them, within what the system gave the process. */
@@ -62,11 +62,10 @@ export const memoryChart: ChartDescription = {
     const now = history.at(-1);
     if (!now) return l10n.t('Memory: no points yet.');
     const [least, most] = [lowest, highest].map((extreme) => extreme(history, (point) => point.usedHeapBytes) ?? Number.NaN);
-    const limit = now.heapLimitBytes === null ? UNKNOWN : formatBytes(now.heapLimitBytes);
     const used = [now.usedHeapBytes, least ?? Number.NaN, most ?? Number.NaN].map(formatBytes);
     return [
       l10n.t('Heap used {0} at the end, between {1} and {2} in the time shown.', ...used),
-      l10n.t('Committed heap {0}, RSS {1}, heap limit {2}.', formatBytes(now.committedHeapBytes), formatBytes(now.rssBytes), limit),
+      l10n.t('Committed heap {0}, RSS {1}, heap limit {2}.', formatBytes(now.committedHeapBytes), formatKnown(now.rssBytes, formatBytes), formatKnown(now.heapLimitBytes, formatBytes)),
     ].join(' ');
   },
 };

@@ -24,6 +24,7 @@ interface AllocationsProps {
 }
 
 const LINES_NOTE = l10n.t('Lines are where each function starts: V8’s sampler knows functions, not lines.');
+const READ_ON_DEMAND = l10n.t('Each reading collects garbage, so none was taken yet: choose “Collect garbage, then read”.');
 const NONE: readonly string[] = [];
 
 /** Where memory is allocated: by stack, function, file, package or as a call tree, in use, in all, or since the mark. */
@@ -56,7 +57,7 @@ export function Allocations({ facts, reveal, waiting }: AllocationsProps) {
 export function contentOf(facts: AllocationsFacts | null, list: ShownAllocations | null, waiting: string | null): ListContent {
   if (!facts) return waiting === null ? NEVER_READ : { kind: 'waiting', text: waiting };
   if (facts.missing !== null) return { kind: 'missing', text: facts.missing };
-  if (facts.readAt === null) return { kind: 'missing', text: l10n.t('The sampler has not been read yet.') };
+  if (facts.readAt === null) return { kind: 'missing', text: facts.mode === 'onDemand' ? READ_ON_DEMAND : l10n.t('The sampler has not been read yet.') };
   if (!list) return { kind: 'waiting', text: l10n.t('Loading…') };
   const { measure, filter } = list.query;
   if (list.total === null) return { kind: 'missing', text: notKnown(measure, facts) };

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { formatAge, formatCompactCount, formatCount, formatDelay, formatEstimate, formatPercent, formatQuantity, UNKNOWN } from '../../model/format';
+import { formatAge, formatCompactCount, formatCount, formatDelay, formatEstimate, formatKnown, formatPercent, formatQuantity, UNKNOWN } from '../../model/format';
 import { translated } from '../../model/collectorTexts';
 import type { PageState } from '../state';
+import { reasonFor } from './reasons';
 
 /** What hardly changes: the machine, the garbage collector, the number of objects, and how the history is kept. */
 export function Footer({ state }: { readonly state: PageState }) {
@@ -10,11 +11,18 @@ export function Footer({ state }: { readonly state: PageState }) {
   const objects = current.heapObjects === null ? UNKNOWN : formatEstimate(formatCompactCount(current.heapObjects));
   return (
     <footer class="footer">
-      <span>{formatQuantity(current.cpuCount, 'CPU')}</span>
-      <span title={l10n.t('Threads that libuv runs file system calls and the like on')}>{l10n.t('thread pool of {0}', current.threadPoolSize)}</span>
-      <span>
-        {l10n.t('{0} GCs, {1} in total', formatCount(current.gcCount), formatDelay(current.gcTotalPause))}
+      {current.cpuCount !== null && <span>{formatQuantity(current.cpuCount, 'CPU')}</span>}
+      {current.threadPoolSize !== null && (
+        <span title={l10n.t('Threads that libuv runs file system calls and the like on')}>{l10n.t('thread pool of {0}', current.threadPoolSize)}</span>
+      )}
+      <span title={current.gcCount === null ? reasonFor(state, 'collections') : undefined}>
+        {current.gcCount === null ? l10n.t('GCs not known') : l10n.t('{0} GCs, {1} in total', formatCount(current.gcCount), formatKnown(current.gcTotalPause, formatDelay))}
       </span>
+      {current.dom !== null && (
+        <span title={l10n.t('In all documents of the page ({0}), detached ones that are not collected yet included', formatCount(current.dom.documents))}>
+          {l10n.t('{0} DOM nodes, {1} event listeners', formatCount(current.dom.nodes), formatCount(current.dom.listeners))}
+        </span>
+      )}
       <span title={current.heapObjects === null ? l10n.t('Not known: the allocation sampler is not on.') : l10n.t('An estimate of the heap sampler')}>
         {l10n.t('{0} objects in use', objects)}
       </span>

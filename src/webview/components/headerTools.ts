@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import type { Capability } from '../../protocol/capabilities';
 import type { PanelCommand } from '../../protocol/panel';
 import type { SessionInfo } from '../../protocol/reports';
 import type { Host } from '../host';
 import type { PageState } from '../state';
+import { missingReason } from './reasons';
 import { isRunning, STATE_LOOKS } from './sessionStates';
 import type { Tool } from './toolbar';
 
@@ -27,12 +29,18 @@ export function headerTools(state: PageState, session: SessionInfo, host: Host):
   };
   return {
     tools: [
-      ...(isRead ? [markTool(state, sessionId, host), garbageTool(run), ...recordTools(state, run)] : []),
+      ...(isRead ? [markTool(state, sessionId, host), refused(garbageTool(run), state, 'collectGarbage'), ...recordTools(state, run)] : []),
       ...(hasFigures ? [exportTool] : []),
     ],
     pinned: startOrStop(session, host),
-    more: isRead ? lessOftenUsed(sessionId, host, run) : [],
+    more: isRead ? lessOftenUsed(state, sessionId, host, run) : [],
   };
+}
+
+/** A tool that says why it cannot be used, where the program does not give what it needs. */
+function refused(tool: Tool, state: PageState, capability: Capability): Tool {
+  const reason = missingReason(state, capability);
+  return reason === undefined ? tool : { ...tool, title: reason, disabled: true };
 }
 
 type Run = (command: PanelCommand) => () => void;
@@ -55,21 +63,21 @@ function garbageTool(run: Run): Tool {
 }
 
 /** Nothing to record where all allocations are counted anyway, and before it is known. */
-function recordTools({ allocations }: PageState, run: Run): readonly Tool[] {
+function recordTools(state: PageState, run: Run): readonly Tool[] {
+  const { allocations } = state;
   if (allocations?.mode == null || allocations.mode === 'both') return [];
   const isOn = allocations.mode === 'recording';
-  return [
-    {
-      id: 'record',
-      text: l10n.t('Record all allocations'),
-      title: isOn
-        ? l10n.t('All allocations are being recorded: stop')
-        : l10n.t('Record all allocations from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.'),
-      icon: isOn ? 'stop-circle' : 'record',
-      pressed: isOn,
-      run: run(isOn ? 'stopAllocationRecording' : 'startAllocationRecording'),
-    },
-  ];
+  const tool: Tool = {
+    id: 'record',
+    text: l10n.t('Record all allocations'),
+    title: isOn
+      ? l10n.t('All allocations are being recorded: stop')
+      : l10n.t('Record all allocations from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.'),
+    icon: isOn ? 'stop-circle' : 'record',
+    pressed: isOn,
+    run: run(isOn ? 'stopAllocationRecording' : 'startAllocationRecording'),
+  };
+  return [refused(tool, state, 'recording')];
 }
 
 function startOrStop(session: SessionInfo, host: Host): readonly Tool[] {
@@ -80,18 +88,22 @@ function startOrStop(session: SessionInfo, host: Host): readonly Tool[] {
   return [];
 }
 
-function lessOftenUsed(sessionId: string, host: Host, run: Run): readonly Tool[] {
-  return [
-    { id: 'cpu-profile', text: l10n.t('Take a CPU profile…'), icon: 'dashboard', run: run('takeCpuProfile') },
-    { id: 'heap-snapshot', text: l10n.t('Take a heap snapshot…'), icon: 'device-camera', run: run('takeHeapSnapshot') },
-    { id: 'compare', text: l10n.t('Compare allocations with…'), icon: 'git-compare', run: run('compareAllocations') },
-    {
-      id: 'deep-check',
-      text: l10n.t('Find abandoned awaits'),
-      title: l10n.t('Follow every promise for a while, and list those that were thrown away while something still awaited them'),
-      icon: 'search',
-      run: () => host.post({ type: 'deepCheck', sessionId }),
-    },
-    { id: 'raw-dump', text: l10n.t('Open the raw handle dump'), icon: 'output', run: () => host.post({ type: 'openRawHandleDump' }) },
+function lessOftenUsed(state: PageState, sessionId: string, host: Host, run: Run): readonly Tool[] {
+  const tools: readonly (readonly [Tool, Capability])[] = [
+    [{ id: 'cpu-profile', text: l10n.t('Take a CPU profile…'), icon: 'dashboard', run: run('takeCpuProfile') }, 'cpuProfile'],
+    [{ id: 'heap-snapshot', text: l10n.t('Take a heap snapshot…'), icon: 'device-camera', run: run('takeHeapSnapshot') }, 'heapSnapshot'],
+    [{ id: 'compare', text: l10n.t('Compare allocations with…'), icon: 'git-compare', run: run('compareAllocations') }, 'allocations'],
+    [
+      {
+        id: 'deep-check',
+        text: l10n.t('Find abandoned awaits'),
+        title: l10n.t('Follow every promise for a while, and list those that were thrown away while something still awaited them'),
+        icon: 'search',
+        run: () => host.post({ type: 'deepCheck', sessionId }),
+      },
+      'deepCheck',
+    ],
+    [{ id: 'raw-dump', text: l10n.t('Open the raw handle dump'), icon: 'output', run: () => host.post({ type: 'openRawHandleDump' }) }, 'rawDump'],
   ];
+  return tools.map(([tool, capability]) => refused(tool, state, capability));
 }

@@ -2,7 +2,7 @@ import './processes.css';
 import * as l10n from '@vscode/l10n';
 import { useContext } from 'preact/hooks';
 import { NAME_LIMIT, visibleText } from '../../model/displayName';
-import { formatBytes, formatCount, formatPercent, UNKNOWN } from '../../model/format';
+import { formatBytes, formatCount, formatKnown, formatPercent } from '../../model/format';
 import type { ProcessesView, ProcessFigures, ProcessRow } from '../../protocol/processes';
 import { PageContext } from './context';
 import { Icon } from './icon';
@@ -80,5 +80,5 @@ function Figures({ figures }: { readonly figures: ProcessFigures | null }) {
 }
 
 function Figure({ value, format }: { readonly value: number | null | undefined; readonly format: (value: number) => string }) {
-  return <td>{value == null ? UNKNOWN : format(value)}</td>;
+  return <td>{formatKnown(value, format)}</td>;
 }

@@ -1,11 +1,12 @@
 /** What each of the six tiles says, as plain data: `tiles.tsx` only lays it out. */
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatCompactCount, formatCount, formatAge, formatDelay, formatEstimate, formatPercent, formatSeconds, UNKNOWN } from '../../model/format';
+import { formatBytes, formatCompactCount, formatCount, formatAge, formatDelay, formatEstimate, formatKnown, formatPercent, formatSeconds, UNKNOWN } from '../../model/format';
 import { heapGrowth } from '../../model/health';
 import { trendOf } from '../../model/trend';
 import type { HandleSummary } from '../../protocol/collector';
 import type { CurrentFigures, HistoryPoint } from '../../protocol/profile';
 import type { PageState } from '../state';
+import { missingReason, reasonFor } from './reasons';
 
 export interface TileFigure {
   /** Its `data-test` hook. */
@@ -25,35 +26,50 @@ export interface TileFigure {
   readonly meter?: number;
 }
 
-type TileState = Pick<PageState, 'history' | 'handles' | 'allocatedPerSecond'>;
+type TileState = Pick<PageState, 'history' | 'handles' | 'allocatedPerSecond' | 'status'>;
 
 export function tileFigures(current: CurrentFigures, state: TileState): readonly TileFigure[] {
   const { history } = state;
   return [
-    {
-      id: 'tile-cpu',
-      label: l10n.t('CPU'),
-      value: formatPercent(current.cpuPercent),
-      title: l10n.t('Processor time used in the last interval, in per cent of one CPU. The program may use {0}.', current.cpuCount),
-      details: [
-        l10n.t('user {0} · system {1}', formatSeconds(current.cpuUserSeconds), formatSeconds(current.cpuSystemSeconds)),
-        l10n.t('of {0}', `${formatCount(current.cpuCount * 100)}%`),
-      ],
-      ...traced(history, 'var(--vscode-charts-blue)', (point) => point.cpuPercent, formatPercent),
-    },
+    cpuTile(current, state),
     heapTile(current, history),
     allocatedTile(current, state),
     {
       id: 'tile-rss',
       label: l10n.t('RSS'),
-      value: formatBytes(current.rssBytes),
-      title: l10n.t('Resident set size: the memory that the operating system has given the process.'),
-      details: [l10n.t('external {0}', formatBytes(current.externalBytes)), l10n.t('array buffers {0}', formatBytes(current.arrayBufferBytes))],
+      value: formatKnown(current.rssBytes, formatBytes),
+      title: current.rssBytes === null ? reasonFor(state, 'rss') : l10n.t('Resident set size: the memory that the operating system has given the process.'),
+      details: [
+        current.externalBytes === null ? l10n.t('not known') : l10n.t('external {0}', formatBytes(current.externalBytes)),
+        current.arrayBufferBytes === null ? '' : l10n.t('array buffers {0}', formatBytes(current.arrayBufferBytes)),
+      ],
       ...traced(history, 'var(--vscode-foreground)', (point) => point.rssBytes, formatBytes),
     },
     handlesTile(current, state),
-    loopTile(current, history),
+    loopTile(current, state),
   ];
+}
+
+function cpuTile(current: CurrentFigures, state: TileState): TileFigure {
+  const { cpuPercent, cpuUserSeconds, cpuSystemSeconds, cpuCount } = current;
+  const ofProcess = cpuUserSeconds !== null && cpuSystemSeconds !== null;
+  return {
+    id: 'tile-cpu',
+    label: l10n.t('CPU'),
+    value: formatKnown(cpuPercent, formatPercent),
+    title: cpuTitle(current, state),
+    details: [
+      ofProcess ? l10n.t('user {0} · system {1}', formatSeconds(cpuUserSeconds), formatSeconds(cpuSystemSeconds)) : cpuPercent === null ? l10n.t('not known') : l10n.t('main thread only'),
+      cpuCount === null ? '' : l10n.t('of {0}', `${formatCount(cpuCount * 100)}%`),
+    ],
+    ...traced(state.history, 'var(--vscode-charts-blue)', (point) => point.cpuPercent, formatPercent),
+  };
+}
+
+function cpuTitle({ cpuPercent, cpuUserSeconds, cpuCount }: CurrentFigures, state: TileState): string {
+  if (cpuPercent === null) return reasonFor(state, 'cpu');
+  if (cpuUserSeconds === null || cpuCount === null) return l10n.t('Processor time that the main thread used in the last interval, in per cent of one CPU. Other threads are not in it.');
+  return l10n.t('Processor time used in the last interval, in per cent of one CPU. The program may use {0}.', cpuCount);
 }
 
 /** The line of a figure's history, and how it has changed in the last minute. */
@@ -87,7 +103,7 @@ function heapTile(current: CurrentFigures, history: readonly HistoryPoint[]): Ti
     label: l10n.t('Heap used'),
     value: formatBytes(current.usedHeapBytes),
     title: l10n.t('What the objects on the V8 heap take, garbage that is not yet collected included.'),
-    details: [l10n.t('committed {0}', formatBytes(current.committedHeapBytes)), l10n.t('of {0} limit', formatBytes(current.heapLimitBytes))],
+    details: [l10n.t('committed {0}', formatBytes(current.committedHeapBytes)), current.heapLimitBytes === null ? l10n.t('limit not known') : l10n.t('of {0} limit', formatBytes(current.heapLimitBytes))],
     ...traced(history, 'var(--vscode-charts-green)', (point) => point.usedHeapBytes, formatBytes),
     ...(growth === null
       ? {}
@@ -95,7 +111,8 @@ function heapTile(current: CurrentFigures, history: readonly HistoryPoint[]): Ti
   };
 }
 
-function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileState): TileFigure {
+function allocatedTile(current: CurrentFigures, state: TileState): TileFigure {
+  const { allocatedPerSecond } = state;
   const known = current.totalAllocatedBytes !== null;
   const estimate = current.totalAllocatedIsEstimate;
   const total = known ? formatBytes(current.totalAllocatedBytes) : UNKNOWN;
@@ -107,15 +124,21 @@ function allocatedTile(current: CurrentFigures, { allocatedPerSecond }: TileStat
     value: estimate ? formatEstimate(total) : total,
     title: known
       ? `${l10n.t('All that was ever allocated on the V8 heap, collected or not.')}${exactness}`
-      : l10n.t('Not known: this Node.js does not count it, and the allocation sampler is not on.'),
+      : (missingReason(state, 'totalAllocated') ?? l10n.t('Not known: this Node.js does not count it, and the allocation sampler is not on.')),
     details: [
-      l10n.t('GC {0} · last {1}', formatCompactCount(current.gcCount), current.gcCount === 0 ? UNKNOWN : formatDelay(current.gcLastPause)),
+      collectionsText(current),
       known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : l10n.t('not known'),
     ],
   };
 }
 
-function handlesTile(current: CurrentFigures, { handles, history }: TileState): TileFigure {
+function collectionsText({ gcCount, gcLastPause }: CurrentFigures): string {
+  if (gcCount === null) return l10n.t('GC not known');
+  return l10n.t('GC {0} · last {1}', formatCompactCount(gcCount), gcCount === 0 ? UNKNOWN : formatKnown(gcLastPause, formatDelay));
+}
+
+function handlesTile(current: CurrentFigures, state: TileState): TileFigure {
+  const { handles, history } = state;
   const known = current.openHandles !== null;
   const summary = handles?.missing === null ? handles.summary : null;
   const figure = (part: keyof HandleSummary) => {
@@ -128,7 +151,7 @@ function handlesTile(current: CurrentFigures, { handles, history }: TileState): 
     value: known ? formatCount(current.openHandles) : UNKNOWN,
     title: known
       ? l10n.t('Timers, sockets, servers, requests in flight and other open resources of the program. The lines below count pending operations too.')
-      : l10n.t('Not known: {0}', handles?.missing ?? l10n.t('handles are not tracked in this program.')),
+      : (missingReason(state, 'handles') ?? l10n.t('Not known: {0}', handles?.missing ?? l10n.t('handles are not tracked in this program.'))),
     details: [
       known ? (summary ? l10n.t('{0} background · {1} per request', figure('background'), figure('perRequest')) : '') : l10n.t('not known'),
       summary ? l10n.t('{0} long waiting · {1} stuck', figure('longWaiting'), figure('potentiallyStuck')) : '',
@@ -137,17 +160,22 @@ function handlesTile(current: CurrentFigures, { handles, history }: TileState): 
   };
 }
 
-function loopTile(current: CurrentFigures, history: readonly HistoryPoint[]): TileFigure {
-  const known = current.loopDelayP99 !== null;
+function loopTile(current: CurrentFigures, state: TileState): TileFigure {
+  const { loopDelayP99, loopUtilization } = current;
+  const known = loopDelayP99 !== null;
+  const missing = missingReason(state, 'loopDelay');
   return {
     id: 'tile-loop',
     label: l10n.t('Event loop'),
-    value: known ? formatDelay(current.loopDelayP99) : UNKNOWN,
+    value: formatKnown(loopDelayP99, formatDelay),
     title: known
       ? l10n.t('How late the event loop was in the last interval: 99% of its turns were no later than this. The bar is the share of time it was busy.')
-      : l10n.t('Not known yet: the delay is measured between two readings.'),
-    details: [known ? l10n.t('p99 delay') : l10n.t('p99 delay not known yet'), l10n.t('{0} busy', formatPercent(current.loopUtilization * 100))],
-    ...trendPart(history, (point) => point.loopDelayP99, formatDelay),
-    meter: current.loopUtilization,
+      : (missing ?? l10n.t('Not known yet: the delay is measured between two readings.')),
+    details: [
+      known ? l10n.t('p99 delay') : missing === undefined ? l10n.t('p99 delay not known yet') : l10n.t('p99 delay not known'),
+      loopUtilization === null ? '' : l10n.t('{0} busy', formatPercent(loopUtilization * 100)),
+    ],
+    ...trendPart(state.history, (point) => point.loopDelayP99, formatDelay),
+    ...(loopUtilization === null ? {} : { meter: loopUtilization }),
   };
 }

@@ -117,7 +117,7 @@ describe('the allocations of a program', () => {
     await vscode.commands.executeCommand('bifrost.startAllocationRecording');
     await evaluate('leak(3); for (let i = 0; i < 7; i++) setTimeout(() => {}, 1e9)');
     await vscode.commands.executeCommand('bifrost.getProfile');
-    await waitFor('the timers to be read', async () => ((await api.getHandles()).total_goroutines >= 8 ? true : undefined));
+    await waitFor('the timers to be read', async () => (((await api.getHandles()).total_goroutines ?? 0) >= 8 ? true : undefined));
     const { timestamp } = await api.getHandles();
     // The chart goes as far as its last point, and a reading belongs to the time when it was taken.
     await waitFor('a point after the reading', async () => (((await api.getProfile()).history.at(-1)?.timestamp ?? '') > timestamp ? true : undefined));

@@ -44,6 +44,7 @@ const CURRENT: CurrentFigures = {
   loopUtilization: 0.5,
   cpuCount: 2,
   threadPoolSize: 4,
+  dom: null,
   overheadPercent: null,
   overheadLimit: '',
 };
@@ -52,7 +53,7 @@ function snapshotOf(points: number): PanelSnapshot {
   return {
     sessions: [SESSION],
     processes: initialState.processes,
-    status: { session: SESSION, notice: null },
+    status: { session: SESSION, notice: null, missing: {} },
     intervalSeconds: INTERVAL_SECONDS,
     windowSeconds: points * INTERVAL_SECONDS,
     history: [],

@@ -1,5 +1,6 @@
 /** What a saved profile must look like. A file may come from anywhere, and be damaged or made to harm. */
 import * as v from 'valibot';
+import { CAPABILITIES, type Missing } from '../../../protocol/capabilities';
 import type { Frame } from '../../../protocol/frames';
 import type { HandlesView } from '../../../protocol/profile';
 import { SAVED_FORMAT, SAVED_VERSION, type SavedProfile } from '../../../protocol/savedProfile';
@@ -43,20 +44,26 @@ const handles: v.GenericSchema<unknown, HandlesView> = v.object({
 /** Files of earlier builds do not have it. */
 const laterAdded = v.optional(v.nullable(amount), null);
 
+/** Of what runs on no Node.js. */
+const known = v.nullable(amount);
+const knownCount = v.nullable(count);
+
 const point = v.object({
   time: amount,
   usedHeapBytes: amount,
   committedHeapBytes: amount,
   heapLimitBytes: laterAdded,
-  rssBytes: amount,
-  cpuPercent: amount,
+  rssBytes: known,
+  cpuPercent: known,
   openHandles: v.nullable(count),
   loopDelayP99: laterAdded,
   loopUtilization: laterAdded,
   gcCount: laterAdded,
   gcPause: laterAdded,
-  gcLastPause: amount,
+  gcLastPause: known,
 });
+
+const missing: v.GenericSchema<unknown, Missing> = v.object(v.entriesFromList(CAPABILITIES, v.exactOptional(text)));
 
 const band = v.object({ kind: v.picklist(['paused', 'busy', 'lost']), from: amount, to: v.nullable(amount) });
 const event = v.object({
@@ -66,26 +73,27 @@ const event = v.object({
 });
 
 const current = v.object({
-  cpuPercent: amount,
-  cpuUserSeconds: amount,
-  cpuSystemSeconds: amount,
+  cpuPercent: known,
+  cpuUserSeconds: known,
+  cpuSystemSeconds: known,
   usedHeapBytes: amount,
   committedHeapBytes: amount,
-  heapLimitBytes: amount,
-  externalBytes: amount,
-  arrayBufferBytes: amount,
-  rssBytes: amount,
+  heapLimitBytes: known,
+  externalBytes: known,
+  arrayBufferBytes: known,
+  rssBytes: known,
   totalAllocatedBytes: v.nullable(amount),
   totalAllocatedIsEstimate: v.boolean(),
   heapObjects: v.nullable(amount),
   openHandles: v.nullable(count),
-  gcCount: count,
-  gcLastPause: amount,
-  gcTotalPause: amount,
+  gcCount: knownCount,
+  gcLastPause: known,
+  gcTotalPause: known,
   loopDelayP99: v.nullable(amount),
-  loopUtilization: amount,
-  cpuCount: count,
-  threadPoolSize: count,
+  loopUtilization: known,
+  cpuCount: knownCount,
+  threadPoolSize: knownCount,
+  dom: v.optional(v.nullable(v.object({ documents: count, nodes: count, listeners: count })), null),
   overheadPercent: laterAdded,
   overheadLimit: v.optional(text, ''),
 });
@@ -114,4 +122,5 @@ export const savedProfileSchema: v.GenericSchema<unknown, SavedProfile> = v.obje
   bands: v.optional(v.pipe(v.array(band), v.maxLength(MAX_POINTS)), []),
   events: v.optional(v.pipe(v.array(event), v.maxLength(MAX_POINTS)), []),
   handles: v.nullable(handles),
+  missing: v.optional(missing, {}),
 });
