@@ -79,7 +79,9 @@ for (const [major, node] of nodeVersions()) {
         for (let cycle = 0; cycle < 5; cycle++) await startAndStop(client);
         const before = await footprint(connection);
         for (let cycle = 0; cycle < CYCLES; cycle++) await startAndStop(client);
-        const after = await footprint(connection);
+        let after = await footprint(connection);
+        // What V8 lets go of a little later is not left.
+        for (let tries = 0; tries < 5 && after.bytes - before.bytes > LARGEST_REMAINDER_BYTES; tries++) after = await footprint(connection);
         const grown = after.bytes - before.bytes;
         table.set(`memory left by ${CYCLES} starts and stops`, major, `${(grown / 1024).toFixed(0)} KiB`);
         assert.equal(after.traces, before.traces);
