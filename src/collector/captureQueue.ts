@@ -12,8 +12,8 @@ export interface Captured {
   stackKey: number;
 }
 
-/** Stacks formatted between two looks at the clock: about 1 ms. */
-const READ_BATCH = 64;
+/** Stacks formatted between two looks at the clock: 0.3 ms, and some times as much before V8 has compiled it. */
+const READ_BATCH = 16;
 
 /** Captures that wait to be read, oldest first. What ends meanwhile costs nothing more. */
 export class CaptureQueue<T extends Captured> {

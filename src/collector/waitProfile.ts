@@ -34,6 +34,8 @@ const FIRST_LOOK_BUDGET: Milliseconds = 2;
 
 /** Captures that nobody asks for are read from within the program's own work, a little at a time. */
 const UNASKED_BUDGET: Milliseconds = 1;
+/** Between two times: by the number of handles alone, a service that opened 10,000 a second gave a tenth of its time to it. */
+const UNASKED_EVERY: Milliseconds = 50;
 /** Most handles close within a second, and then their stack need not be read. */
 const UNASKED_AFTER: Milliseconds = 1_000;
 
@@ -70,6 +72,7 @@ export class WaitProfile {
   #hasLooked = false;
   #changes = 0;
   #quietTicks = 0;
+  #unaskedAt: ProgramClock = -Infinity;
 
   /** @param onActivity Called once in a while from within the program's own work. */
   constructor(meter: OverheadMeter, onActivity: () => void) {
@@ -211,6 +214,8 @@ export class WaitProfile {
 
   #readStacksUnasked(): void {
     const now = programClock();
+    if (now - this.#unaskedAt < UNASKED_EVERY) return;
+    this.#unaskedAt = now;
     this.#readStacks(now - UNASKED_AFTER, now + UNASKED_BUDGET);
   }
 

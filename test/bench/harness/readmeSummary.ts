@@ -27,7 +27,8 @@ function summary({ date, machine, nodes, rows, budgets }: BenchReport): string {
   }
   return [
     `Measured on ${date.slice(0, 10)} with ${place}. Throughput, and in brackets CPU per request, with all defaults and the`,
-    'panel open, as a ratio to the same program with the debugger alone:',
+    'panel open, as a ratio to the same program with the debugger alone, two seconds after it came under load. Most stacks are new then:',
+    'Bifrost costs less after some seconds more.',
     '',
     throughput.toString(),
     '',
