@@ -1,22 +1,28 @@
 import { builtin } from './builtins';
+import type { HookFailures } from './stackRoom';
 
 type Subscriber = (message: unknown) => void;
 
 /**
  * Subscriptions to Node's diagnostics channels. Subscribers run inside the program's own work, and Node reports what one of
- * them throws as the program's uncaught exception: so it is caught here and told to whoever subscribed.
+ * them throws as the program's uncaught exception: so it is caught here, see `stackRoom.ts`.
  */
 export class Channels {
   readonly #subscriptions: readonly (readonly [channel: string, subscriber: Subscriber])[];
 
-  constructor(subscribers: Readonly<Record<string, Subscriber>>, onFailure: (error: unknown) => void) {
+  constructor(subscribers: Readonly<Record<string, Subscriber>>, failures: HookFailures) {
     this.#subscriptions = Object.entries(subscribers).map(([channel, subscriber]) => [
       channel,
       (message) => {
         try {
           subscriber(message);
         } catch (error) {
-          onFailure(error);
+          failures.hasOccurred = true;
+          try {
+            failures.tell(error);
+          } catch {
+            // No room: this message is missed.
+          }
         }
       },
     ]);

@@ -23,6 +23,7 @@ import { OverheadMeter } from './overheadMeter';
 import { programClock } from './programClock';
 import { reasonOf } from './reasonOf';
 import { RuntimeMetrics } from './runtimeMetrics';
+import { hasStackRoom } from './stackRoom';
 import { WaitProfile } from './waitProfile';
 
 const encode = JSON.stringify;
@@ -58,7 +59,8 @@ export class Collector {
 
   /** Answers one command, both as JSON text. Never throws into the program. */
   call(text: string): string {
-    return this.#meter.whole(() => this.#call(text));
+    // Broken off half way, a reading would leave wrong counts. A debugger stops where the stack has overflowed, and asks there.
+    return hasStackRoom() ? this.#meter.whole(() => this.#call(text)) : NO_ROOM;
   }
 
   #call(text: string): string {
@@ -195,6 +197,9 @@ export class Collector {
 }
 
 const ALLOCATIONS_OFF: PartState = { on: false, reason: 'Allocations are not sampled: bifrost.allocations.enabled is off.' };
+
+/** As text: there may be no room to write it. */
+const NO_ROOM = '{"ok":false,"error":{"code":"noRoom","message":"The program’s stack is nearly full."}}';
 
 const NOT_STARTED: CollectorReply<never> = {
   ok: false,

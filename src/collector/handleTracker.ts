@@ -1,5 +1,4 @@
 import type { PartState } from '../protocol/collector';
-import { CaptureSampler, type SamplerBudget } from '../model/captureSampler';
 import { HandleCells, type HandleCell } from '../model/handleCells';
 import type { OpenHandle } from '../model/handleGroups';
 import { isNoise } from '../model/handleKinds';
@@ -18,8 +17,10 @@ import { programClock } from './programClock';
 import { RequestContext, type ServedRequest } from './requestContext';
 import { innerHandle } from './resourceFacts';
 import { ResourceHook } from './resourceHook';
+import { hasStackRoom, HookFailures } from './stackRoom';
 import { openedStream, opensHandle, TICK } from './tickCauses';
 import { TrackedHandle, type Cause } from './trackedHandle';
+import { TypeSamplers } from './typeSamplers';
 
 /** The async id of the code that Node runs as the main script. */
 const MAIN_SCRIPT = 1;
@@ -39,15 +40,6 @@ const REARMED = 2;
  */
 const MAX_UNREAD = 20_000;
 
-/**
- * Stacks of each type. A capture takes 4 to 15 µs, and some 40 with a debugger attached, for which V8 takes a second one: so
- * at most 0.4% of the program's time goes into one type. With twice as many a web service that came under load gave 20 to 40%
- * of its first three seconds.
- */
-const CAPTURES: SamplerBudget = { burst: 1_500, perSecond: 100 };
-
-const MAX_SAMPLERS = 300;
-
 /** Node 20 announces no HTTP/2 streams on a channel. */
 const HAS_STREAM_CHANNEL = Number.parseInt(process.versions.node, 10) >= 22;
 
@@ -62,7 +54,7 @@ export class HandleTracker {
   /** Parts of other handles, and what every program has. */
   readonly #unlisted = new Set<TrackedHandle>();
   readonly #exchanges: OpenExchanges;
-  readonly #samplers = new Map<string, CaptureSampler>();
+  readonly #samplers = new TypeSamplers();
   readonly #signals = new Set<TrackedHandle>();
   readonly #causes: HandleCauses;
   readonly #stacks: CreationStacks;
@@ -71,14 +63,13 @@ export class HandleTracker {
   readonly #executionAsyncId = builtin('node:async_hooks').executionAsyncId;
   readonly #meter: OverheadMeter;
   readonly #onActivity: () => void;
+  readonly #failures = new HookFailures((error) => this.stop(`Handle tracking failed and was switched off: ${String(error)}`));
   #earlier = new EarlierCounts(null);
   #hook: ResourceHook | null = null;
   #state: PartState = { on: false, reason: 'Handle tracking has not been started.' };
   #created = 0;
   #closed = 0;
   #tellAt = ACTIVITY_EVERY;
-  /** See {@link LimitStep.captures}. */
-  #captureShare = 1;
   /** Where the round of refreshing has got to. */
   #round: Iterator<TrackedHandle> | null = null;
 
@@ -92,8 +83,8 @@ export class HandleTracker {
       handleOf: (owner) => this.#byOwner(owner),
       explain: (owner, cause) => this.#causes.explain(this.#byOwner(owner), cause),
     };
-    this.#exchanges = new OpenExchanges(stacks, byOwner, this.#fail);
-    this.#requests = new RequestContext(this.#exchanges, this.#fail);
+    this.#exchanges = new OpenExchanges(stacks, byOwner, this.#failures);
+    this.#requests = new RequestContext(this.#exchanges, this.#failures);
     this.#onActivity = onActivity;
   }
 
@@ -154,8 +145,7 @@ export class HandleTracker {
 
   /** @param captures Share of the stacks that are captured without a limit. */
   limit(captures: number): void {
-    this.#captureShare = captures;
-    for (const sampler of this.#samplers.values()) sampler.limit(captures);
+    this.#samplers.limit(captures);
     this.#exchanges.limit(captures);
   }
 
@@ -163,7 +153,7 @@ export class HandleTracker {
   readStacks(createdBefore: ProgramClock, deadline: ProgramClock): void {
     this.#queue.read(createdBefore, deadline);
     this.#exchanges.readStacks(createdBefore, deadline);
-    for (const sampler of this.#samplers.values()) sampler.refill(programClock());
+    this.#samplers.refill(programClock());
   }
 
   /**
@@ -209,7 +199,20 @@ export class HandleTracker {
 
   /** Whether the caller has interrupted the tracker itself: then it must neither look, nor read stacks, nor ask for cells. */
   get isChanging(): boolean {
-    return this.#cells.isChanging;
+    return this.#cells.isChanging && !this.#failures.hasOccurred;
+  }
+
+  /** To be called before a look, outside of every hook: completes what was left half done where the stack overflowed. */
+  mend(): void {
+    if (!this.#failures.hasOccurred) return;
+    this.#failures.hasOccurred = false;
+    this.#cells.clear();
+    for (const handle of this.#handles.values()) {
+      handle.cell = null;
+      if (isPartOfSocket(handle.type)) this.#unlisted.add(handle);
+      if (!this.#unlisted.has(handle)) this.#cells.add(handle);
+      if (handle.capture !== null) this.#queue.add(handle);
+    }
   }
 
   /** The same in cells. */
@@ -249,27 +252,43 @@ export class HandleTracker {
   }
 
   // The two callbacks run inside the program's own work, and an exception in one of them ends the process (Node prints it
-  // and exits, uncatchable): whatever goes wrong switches tracking off and is told with the next reading.
+  // and exits, uncatchable): whatever goes wrong switches tracking off and is told with the next reading. At the edge of
+  // the program's stack nothing is wrong: see `stackRoom.ts`. There each call may overflow, also those of a `catch`.
   readonly #onInit = (asyncId: number, type: string, triggerId: number, resource: object): void => {
-    if (isOwnWork()) return;
-    const begun = this.#meter.begin();
     try {
-      if (!isNoise(type)) this.#track(asyncId, type, triggerId, resource);
-      else if (type === TICK) this.#onTick(asyncId, resource);
-      // It is no part of what is timed, as it is rare and long.
-      if (begun !== 0) this.#meter.end(begun);
-      if (this.#created >= this.#tellAt) this.#tellActivity();
+      this.#init(asyncId, type, triggerId, resource);
     } catch (error) {
-      this.#fail(error);
+      this.#failures.hasOccurred = true;
+      try {
+        this.#failures.tell(error);
+        this.#trackPlain(asyncId, type, resource);
+      } catch {
+        // No room: the handle is missed.
+      }
     }
   };
+
+  #init(asyncId: number, type: string, triggerId: number, resource: object): void {
+    if (isOwnWork()) return;
+    const begun = this.#meter.begin();
+    if (!isNoise(type)) this.#track(asyncId, type, triggerId, resource);
+    else if (type === TICK) this.#onTick(asyncId, resource);
+    // It is no part of what is timed, as it is rare and long.
+    if (begun !== 0) this.#meter.end(begun);
+    if (this.#created >= this.#tellAt && hasStackRoom()) this.#tellActivity();
+  }
 
   #tellActivity(): void {
     this.#tellAt = this.#created + ACTIVITY_EVERY;
     this.#onActivity();
   }
 
-  readonly #fail = (error: unknown): void => this.stop(`Handle tracking failed and was switched off: ${String(error)}`);
+  /** A handle of which there was no room to learn more than that it is there. */
+  #trackPlain(id: number, type: string, resource: object): void {
+    if (!this.#state.on || isNoise(type) || this.#handles.has(id)) return;
+    const facts = { type: type === 'Timeout' && isRepeated(resource) ? 'Interval' : type, createdAt: programClock(), rearmed: 0 };
+    this.#handles.set(id, new TrackedHandle({ id, ...facts, request: null, isBackground: false, cause: null }, resource));
+  }
 
   #onTick(asyncId: number, tick: object): void {
     if (opensHandle(tick)) {
@@ -289,7 +308,7 @@ export class HandleTracker {
   }
 
   #track(asyncId: number, type: string, triggerId: number, resource: object): void {
-    if (type === 'HTTP2SESSION' && !HAS_STREAM_CHANNEL) this.#requests.prepare();
+    if (type === 'HTTP2SESSION' && !HAS_STREAM_CHANNEL && hasStackRoom()) this.#requests.prepare();
     const executing = this.#executionAsyncId();
     const isTimer = type === 'Timeout';
     const parent = isTimer ? this.#handles.get(executing) : undefined;
@@ -297,8 +316,7 @@ export class HandleTracker {
     const handle = new TrackedHandle(
       {
         id: asyncId,
-        // Node names an interval like a timer; only the resource tells.
-        type: isTimer && (resource as { _repeat?: unknown })._repeat != null ? 'Interval' : type,
+        type: isTimer && isRepeated(resource) ? 'Interval' : type,
         createdAt: programClock(),
         request: this.#requests.current,
         isBackground: executing === MAIN_SCRIPT || rearmed >= REARMED,
@@ -320,9 +338,10 @@ export class HandleTracker {
   #captureStack(handle: TrackedHandle): void {
     const weight = this.#weightOf(handle.type);
     if (weight === 0) return;
+    const capture = this.#stacks.capture();
     handle.weight = weight;
     handle.stackKey = UNREAD;
-    handle.capture = this.#stacks.capture();
+    handle.capture = capture;
     this.#queue.add(handle);
   }
 
@@ -338,14 +357,7 @@ export class HandleTracker {
   /** How many handles of its type this one stands for; 0 when its stack is not to be captured. */
   #weightOf(type: string): number {
     if (this.#queue.size >= MAX_UNREAD) return 0;
-    // A program may make up a type for each of its resources: past some hundred they share one.
-    const key = this.#samplers.size < MAX_SAMPLERS ? type : '';
-    let sampler = this.#samplers.get(type) ?? this.#samplers.get(key);
-    if (sampler === undefined) {
-      this.#samplers.set(key, (sampler = new CaptureSampler(CAPTURES)));
-      sampler.limit(this.#captureShare);
-    }
-    return sampler.take();
+    return this.#samplers.weightOf(type);
   }
 
   /** An attempt to connect is what a socket waits for, not one thing more that the program has open. */
@@ -356,11 +368,20 @@ export class HandleTracker {
   }
 
   readonly #onDestroy = (asyncId: number): void => {
-    const begun = this.#meter.begin();
-    this.#causes.ticks.forget(asyncId);
-    const handle = this.#handles.get(asyncId);
-    if (handle !== undefined) this.#forget(handle);
-    if (begun !== 0) this.#meter.end(begun);
+    try {
+      const begun = this.#meter.begin();
+      this.#causes.ticks.forget(asyncId);
+      const handle = this.#handles.get(asyncId);
+      if (handle !== undefined) this.#forget(handle);
+      if (begun !== 0) this.#meter.end(begun);
+    } catch (error) {
+      this.#failures.hasOccurred = true;
+      try {
+        this.#failures.tell(error);
+      } catch {
+        // No room: a look finds out that it is closed.
+      }
+    }
   };
 
   #forget(handle: TrackedHandle): void {
@@ -372,6 +393,11 @@ export class HandleTracker {
     this.#causes.closed(handle);
     if (handle.capture !== null) this.#queue.forget(handle);
   }
+}
+
+/** Node names an interval like a timer; only the resource tells. */
+function isRepeated(resource: object): boolean {
+  return (resource as { _repeat?: unknown })._repeat != null;
 }
 
 function isPartOfSocket(type: string): boolean {

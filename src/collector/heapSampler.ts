@@ -3,9 +3,9 @@ import type { AllocationReading, SamplerMode, SamplerRun } from '../protocol/all
 import type { AllocationRequest, PartState } from '../protocol/collector';
 import type { Bytes, Milliseconds, ProgramClock } from '../protocol/units';
 import { InspectorSampler, isSampling, V8Sampler } from './inspectorSampler';
-import { NativeSampler, NativeSamplerOfAll, type HeapProfilerBinding, type Sampler } from './nativeSampler';
+import { NativeSampler, NativeSamplerOfAll, STACK_DEPTH, type HeapProfilerBinding, type Sampler } from './nativeSampler';
 import { programClock } from './programClock';
-import { canStartHeapProfile } from './v8HeapProfile';
+import { canStartHeapProfile, startHeapProfile } from './v8HeapProfile';
 
 export interface HeapSamplerOptions {
   /** The native sampler, or why there is none, in a clause. */
@@ -115,7 +115,7 @@ export class HeapSampler {
     const { binding, interval } = this.#options;
     this.#sampler = null;
     this.#run = null;
-    if (this.#isTaken()) {
+    if (this.#isTaken(mode)) {
       this.#state = { on: false, reason: TAKEN };
       return;
     }
@@ -143,11 +143,14 @@ export class HeapSampler {
   }
 
   /** Whether somebody else samples. */
-  #isTaken(): boolean {
-    const { binding } = this.#options;
+  #isTaken(mode: SamplerMode): boolean {
+    const { binding, interval } = this.#options;
+    // Where Node starts the sampler it says so itself: then nothing may be read first. Reading somebody else's deep stacks over
+    // the inspector ends Node 26; and what the addon throws when nobody samples ends it under a debugger, as each error does
+    // while the program has set `Error.stackTraceLimit` to Infinity (mocha does).
+    if (canStartHeapProfile()) return mode !== 'both' && !(mode === 'inUse' && typeof binding === 'string') && !canStart(interval);
     const start = programClock();
-    // Without the addon, reading somebody else's deep stacks over the inspector ends Node 26; there the start itself tells.
-    const isTaken = typeof binding === 'string' ? !canStartHeapProfile() && isSampling() : isRead(binding);
+    const isTaken = typeof binding === 'string' ? isSampling() : isRead(binding);
     this.#nextRead = programClock() + Math.max(TAKEN_PAUSE, PAUSE_FACTOR * (programClock() - start));
     return isTaken;
   }
@@ -178,6 +181,17 @@ export class HeapSampler {
 
   #nothing(state: PartState): AllocationReading {
     return { state, run: this.#run, profile: null, omitted: { sites: 0, inUse: null, allocated: null } };
+  }
+}
+
+/** Whether V8's sampler is free, by Node's own call, which alone refuses when it is not. */
+function canStart(interval: Bytes): boolean {
+  try {
+    startHeapProfile(interval, STACK_DEPTH, false).stop();
+    return true;
+  } catch {
+    // "already started": that is the answer, not a failure.
+    return false;
   }
 }
 

@@ -8,6 +8,7 @@ import { EARLIER, NOT_CAPTURED, UNREAD, type CreationStacks } from './creationSt
 import { programClock } from './programClock';
 import type { RequestContext, RequestListener, ServedRequest } from './requestContext';
 import { FETCH_FRAMES, type Capture } from './stackCapture';
+import type { HookFailures } from './stackRoom';
 import type { Cause, TrackedHandle } from './trackedHandle';
 
 /** An HTTP request in either direction: Node has no async resource for it, only channels that tell of its beginning and end. */
@@ -61,7 +62,7 @@ export class OpenExchanges implements RequestListener {
   #context: RequestContext | null = null;
   #lastId = 0;
 
-  constructor(stacks: CreationStacks, handles: HandlesByOwner, onFailure: (error: unknown) => void) {
+  constructor(stacks: CreationStacks, handles: HandlesByOwner, failures: HookFailures) {
     this.#stacks = stacks;
     this.#queue = new CaptureQueue(stacks, () => undefined);
     this.#handles = handles;
@@ -72,7 +73,7 @@ export class OpenExchanges implements RequestListener {
       'undici:request:trailers': this.#onFetchEnd,
       'undici:request:error': this.#onFetchEnd,
     };
-    this.#channels = new Channels(subscribers, onFailure);
+    this.#channels = new Channels(subscribers, failures);
   }
 
   /** @param context Tells which request causes a fetch. */

@@ -11,6 +11,7 @@ import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import type { ServedRequest } from './requestContext';
 import type { Capture } from './stackCapture';
+import { HookFailures } from './stackRoom';
 
 /** The async id of the code that Node runs as the main script. */
 const MAIN_SCRIPT = 1;
@@ -73,6 +74,10 @@ export class PromiseTracker {
   /** See {@link LimitStep.captures}. */
   #captureShare = 1;
   #failure: string | null = null;
+  readonly #failures = new HookFailures((error) => {
+    this.#failure = `Following promises failed and was switched off: ${String(error)}`;
+    this.setMode('off');
+  });
   #removeHook: (() => void) | null = null;
   /** Operations that were collected as garbage before they settled, for a deep check; null when none is on. */
   #abandoned: PendingOperation[] | null = null;
@@ -188,35 +193,48 @@ export class PromiseTracker {
   }
 
   // Both run inside the program's own work, for every promise: what is not followed leaves at once, and nothing is thrown.
+  // V8 reports what is thrown as the program's uncaught exception. At the edge of the stack nothing is wrong: `stackRoom.ts`.
   readonly #onInit = (promise: object, parent: object | undefined): void => {
     if (parent === undefined) return;
-    const begun = this.#meter.begin();
-    this.#follow(promise);
-    if (begun !== 0) this.#meter.end(begun);
+    try {
+      const begun = this.#meter.begin();
+      this.#follow(promise);
+      if (begun !== 0) this.#meter.end(begun);
+    } catch (error) {
+      try {
+        this.#failures.tell(error);
+      } catch {
+        // No room: the promise is not followed.
+      }
+    }
   };
 
   #follow(promise: object): void {
     if (this.#mode === 'sampled' && this.#queue.size >= MAX_UNREAD) return;
     const weight = this.#mode === 'all' ? 1 : this.#sampler.take();
     if (weight === 0 || isOwnWork()) return;
-    try {
-      const isBackground = this.#executionAsyncId() === MAIN_SCRIPT;
-      const cause = { request: this.#currentRequest(), isBackground };
-      const operation = new PendingOperation(++this.#lastId, promise, weight, this.#stacks.capture(), cause);
-      this.#operations.add(operation);
-      this.#byPromise.set(promise, operation);
-      this.#queue.add(operation);
-    } catch (error) {
-      this.#failure = `Following promises failed and was switched off: ${String(error)}`;
-      this.setMode('off');
-    }
+    const isBackground = this.#executionAsyncId() === MAIN_SCRIPT;
+    const cause = { request: this.#currentRequest(), isBackground };
+    const operation = new PendingOperation(++this.#lastId, promise, weight, this.#stacks.capture(), cause);
+    // First the one that can overflow.
+    this.#queue.add(operation);
+    this.#operations.add(operation);
+    this.#byPromise.set(promise, operation);
   }
 
   readonly #onSettled = (promise: object): void => {
-    const begun = this.#meter.begin();
-    const operation = this.#byPromise.get(promise);
-    if (operation !== undefined) this.#forget(operation);
-    if (begun !== 0) this.#meter.end(begun);
+    try {
+      const begun = this.#meter.begin();
+      const operation = this.#byPromise.get(promise);
+      if (operation !== undefined) this.#forget(operation);
+      if (begun !== 0) this.#meter.end(begun);
+    } catch (error) {
+      try {
+        this.#failures.tell(error);
+      } catch {
+        // No room: it is followed until it is collected as garbage.
+      }
+    }
   };
 
   #forget(operation: PendingOperation): void {

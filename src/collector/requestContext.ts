@@ -7,6 +7,7 @@ import { builtin } from './builtins';
 import { Channels } from './channels';
 import { programClock } from './programClock';
 import type { ResourceHook } from './resourceHook';
+import { hasStackRoom, type HookFailures } from './stackRoom';
 
 /** One HTTP request that the program serves. Holds texts and weak references only. */
 export interface ServedRequest {
@@ -41,7 +42,7 @@ export class RequestContext {
   #hook: ResourceHook | null = null;
   #isEntered = false;
 
-  constructor(listener: RequestListener, onFailure: (error: unknown) => void) {
+  constructor(listener: RequestListener, failures: HookFailures) {
     this.#listener = listener;
     const subscribers = {
       'http.server.request.start': this.#onRequest,
@@ -49,7 +50,7 @@ export class RequestContext {
       // From Node 22 on; Node 20 does not tell of HTTP/2 streams, see enterStream.
       'http2.server.stream.start': this.#onStream,
     };
-    this.#channels = new Channels(subscribers, onFailure);
+    this.#channels = new Channels(subscribers, failures);
   }
 
   /** @param hook The hook that must not notice the storage's own. */
@@ -111,9 +112,12 @@ export class RequestContext {
 
   #enter(request: ServedRequest | null): void {
     const enter = () => this.#storage.enterWith(request);
-    if (this.#isEntered) enter();
-    else this.#hook?.withoutDestroy(enter);
-    this.#isEntered = true;
+    if (this.#isEntered) {
+      enter();
+    } else if (hasStackRoom()) {
+      this.#hook?.withoutDestroy(enter);
+      this.#isEntered = true;
+    }
   }
 }
 

@@ -60,8 +60,12 @@ export class ResourceHook {
   }
 }
 
-/** Versions that know the option refuse it together with `promiseResolve`; older ones ignore it in silence. */
+/**
+ * Versions that know the option refuse it together with `promiseResolve`; older ones ignore it in silence. Node 26, which
+ * knows it, is not asked: under a debugger it ends with any error that is made while `Error.stackTraceLimit` is Infinity.
+ */
 function knowsTrackPromises(): boolean {
+  if (Number.parseInt(process.versions.node, 10) >= 26) return true;
   const both = { promiseResolve: () => undefined, trackPromises: false };
   try {
     builtin('node:async_hooks').createHook(both);

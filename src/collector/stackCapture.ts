@@ -73,7 +73,8 @@ export class StackCapture {
     const capture = this.capture(DEEPEST_LOOK);
     Error.prepareStackTrace = (_error, sites) =>
       sites.length >= DEEPEST_LOOK || ownArray(sites).some((site) => HOOK_SCRIPT.test(site.getFileName() ?? '') && !CALLERS.test(site.getFunctionName() ?? ''));
-    return capture.stack === true;
+    // Neither true nor false where V8 was interrupted while it formats a stack: it then asks nobody.
+    return capture.stack !== false;
   }
 
   #framesFromSites(sites: readonly NodeJS.CallSite[]): number[] {

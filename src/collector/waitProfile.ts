@@ -209,7 +209,9 @@ export class WaitProfile {
 
   /** False when the caller has interrupted a hook: neither the resources nor what is kept of them may be touched just now. */
   #canTouch(): boolean {
-    return !this.#handles.isChanging && !this.#stacks.isInsideHook();
+    if (this.#handles.isChanging || this.#stacks.isInsideHook()) return false;
+    this.#handles.mend();
+    return true;
   }
 
   #readStacksUnasked(): void {

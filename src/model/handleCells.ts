@@ -109,9 +109,11 @@ export class HandleCells {
     if (handle.state !== cell.state) this.move(handle);
   }
 
+  /** Also after a change that was broken off. */
   clear(): void {
     this.#byType.clear();
     this.#emptied = 0;
+    this.#isChanging = false;
   }
 
   /** To be called once in a while: stacks come and go. */

@@ -38,8 +38,11 @@ export type CollectorReply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: { readonly code: CollectorErrorCode; readonly message: string } };
 
-/** `notStarted`: the collector switched itself off because nobody called; start it again. */
-export type CollectorErrorCode = 'notStarted' | 'notProfiling' | 'badCommand' | 'internal';
+/**
+ * `notStarted`: the collector switched itself off because nobody called; start it again. `noRoom`: the program stands where its
+ * stack is nearly full; ask again when it has gone on.
+ */
+export type CollectorErrorCode = 'notStarted' | 'noRoom' | 'notProfiling' | 'badCommand' | 'internal';
 
 /** What the host must know before it starts: which prebuilt sampler fits, and whom it talks to. */
 export interface Hello {

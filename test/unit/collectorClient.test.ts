@@ -81,7 +81,7 @@ describe('CollectorClient', () => {
     it('never stop in the debugger, and hide their scripts from it', async () => {
       await client.collect({}, TIMEOUT);
       const { params } = await server.request('Runtime.evaluate');
-      assert.deepEqual({ ...params, expression: '' }, { expression: '', disableBreaks: true, returnByValue: true, includeCommandLineAPI: true, silent: true });
+      assert.deepEqual({ ...params, expression: '' }, { expression: '', disableBreaks: true, returnByValue: true, silent: true });
       assert.match(expressions()[0] ?? '', /\n\/\/# sourceURL=bifrost-call\.cdp$/);
     });
 
@@ -158,6 +158,7 @@ describe('CollectorClient', () => {
     const failed = (code: unknown, message: unknown) => JSON.stringify({ ok: false, error: { code, message } });
     const rows: readonly (readonly [title: string, answer: unknown, code: SourceError['code'], message: RegExp])[] = [
       ['a collector that has switched itself off', failed('notStarted', 'Nobody called.'), 'notStarted', /^Nobody called\.$/],
+      ['a program that has no room on its stack', failed('noRoom', 'It is full.'), 'noRoom', /^It is full\.$/],
       ['an error inside the collector', failed('internal', 'It broke.'), 'program', /^It broke\.$/],
       ['an error of a kind not known', failed('constructor', 'Odd.'), 'program', /^Odd\.$/],
       ['an error with a message of megabytes', failed('internal', 'x'.repeat(3_000_000)), 'program', /^x{2000}…$/],
@@ -181,6 +182,8 @@ describe('CollectorClient', () => {
       const details = (description: string) => ({ result: { type: 'object' }, exceptionDetails: { text: 'Uncaught', exception: { description } } });
       server.respond = (request) => result(request, details('TypeError: x is not a function\n    at /app/main.js:1:1'));
       await assert.rejects(client.collect({}, TIMEOUT), collectorError('program', /in the program: TypeError: x is not a function$/));
+      server.respond = (request) => result(request, details('RangeError: Maximum call stack size exceeded'));
+      await assert.rejects(client.collect({}, TIMEOUT), collectorError('noRoom', /^RangeError/));
       server.respond = (request) => result(request, details('y'.repeat(1_000_000)));
       await assert.rejects(client.collect({}, TIMEOUT), collectorError('program', /: y{300}$/));
       server.respond = (request) => result(request, { result: { type: 'object' }, exceptionDetails: { text: 'Uncaught null' } });

@@ -12,6 +12,7 @@ const cdpCodes: Readonly<Record<CdpError['code'], RegExp>> = {
 };
 const collectorCodes: Readonly<Record<SourceError['code'], RegExp>> = {
   notStarted: /no longer in the program\. Start profiling again/,
+  noRoom: /stack is nearly full.*continue/,
   garbage: /does not understand \(THE MESSAGE\).*Start profiling again/,
   program: /^THE MESSAGE\. Restart the program/,
 };

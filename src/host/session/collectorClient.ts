@@ -68,7 +68,7 @@ export class CollectorClient {
     );
     const compiled = v.safeParse(compiledSchema, script);
     if (!compiled.success) throw new SourceError('program', 'The program does not compile the collector');
-    const run = await this.#connection.send('Runtime.runScript', { scriptId: compiled.output.scriptId, ...RUN_OPTIONS }, timeout);
+    const run = await this.#connection.send('Runtime.runScript', { scriptId: compiled.output.scriptId, ...RUN_OPTIONS, ...WITH_REQUIRE }, timeout);
     const hello = checked(valueOf(run), helloSchema);
     if (hello.protocol !== COLLECTOR_PROTOCOL) {
       throw new SourceError('program', 'Another version of Bifrost is at work in this program; end that one first.');
@@ -159,10 +159,14 @@ export class CollectorClient {
   }
 }
 
+/**
+ * `require`, where the program has no other way to Node's own modules. Only for what is run once: Node 20 ends with SIGSEGV
+ * when the program is interrupted at the end of its stack to be given the console's functions.
+ */
+const WITH_REQUIRE = { includeCommandLineAPI: true };
+
 const RUN_OPTIONS = {
   returnByValue: true,
-  // `require`, where the program has no other way to Node's own modules.
-  includeCommandLineAPI: true,
   // "Pause on caught exceptions" must not stop in our code.
   silent: true,
 };
@@ -173,10 +177,14 @@ function valueOf(response: unknown): unknown {
   const { result, exceptionDetails } = parsed.output;
   if (exceptionDetails) {
     const reason = (exceptionDetails.exception?.description ?? exceptionDetails.text).split('\n')[0] ?? '';
+    if (reason.includes(STACK_OVERFLOW)) throw new SourceError('noRoom', reason.slice(0, MAX_REASON));
     throw new SourceError('program', `The collector could not run in the program: ${reason.slice(0, MAX_REASON)}`);
   }
   return result.value;
 }
+
+/** V8's words where not even a call of the collector has room. */
+const STACK_OVERFLOW = 'Maximum call stack size exceeded';
 
 const NOT_STARTED: CollectorReply<never> = { ok: false, error: { code: 'notStarted', message: 'The collector is gone.' } };
 
@@ -197,5 +205,6 @@ function checked<T>(answer: unknown, schema: v.GenericSchema<unknown, T>): T {
   }
   const output = reply.output;
   if (output.ok) return output.value;
-  throw new SourceError(output.error.code === 'notStarted' ? 'notStarted' : 'program', output.error.message);
+  const { code, message } = output.error;
+  throw new SourceError(code === 'notStarted' || code === 'noRoom' ? code : 'program', message);
 }

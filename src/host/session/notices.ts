@@ -41,6 +41,8 @@ export function noticeOf(error: unknown): string {
     switch (error.code) {
       case 'notStarted':
         return l10n.t('The collector is no longer in the program. Start profiling again.');
+      case 'noRoom':
+        return l10n.t('The program’s stack is nearly full where it stands, so that nothing can be asked there. Its figures continue when it goes on.');
       case 'garbage':
         return l10n.t('The program answers with data that Bifrost does not understand ({0}); nothing of it is shown. Start profiling again, or restart the program.', short(error.message));
       case 'program':

@@ -61,11 +61,11 @@ export interface SourceParts {
 
 /**
  * `notStarted`: the source switched itself off, or the program removed it. `garbage`: the answer is none of ours.
- * `program`: the source, or the program around it, failed.
+ * `noRoom`: the program stands where its stack is nearly full. `program`: the source, or the program around it, failed.
  */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
-  readonly code: 'notStarted' | 'garbage' | 'program';
+  readonly code: 'notStarted' | 'garbage' | 'noRoom' | 'program';
 
   constructor(code: SourceError['code'], message: string) {
     super(message);

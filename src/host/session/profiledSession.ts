@@ -312,8 +312,15 @@ export class ProfiledSession {
       await source.begin().catch((again: unknown) => this.#giveUp(again));
       return;
     }
-    if (++this.#failures >= MAX_FAILURES || !(error instanceof SourceError)) this.#giveUp(error);
-    else this.#setStatus(this.#state, noticeOf(error));
+    const isOften = ++this.#failures >= MAX_FAILURES;
+    if (error instanceof SourceError && error.code === 'noRoom') {
+      // A recursion goes by; a debugger stays where it stopped, for as long as its user likes.
+      if (isOften) this.#setStatus(this.#state, noticeOf(error));
+    } else if (isOften || !(error instanceof SourceError)) {
+      this.#giveUp(error);
+    } else {
+      this.#setStatus(this.#state, noticeOf(error));
+    }
   }
 
   #giveUp(error: unknown): void {
