@@ -13,8 +13,12 @@ export type { Shown };
  * are known with their lines; injected late, the early one is only counted.
  */
 export function showsTimers(shown: Shown): void {
-  const { early, late } = markedLines(shown.program);
-  compareTimers(shown, { early, late }, ({ line }) => line);
+  compareTimers(shown, timerLines(shown.program), ({ line }) => line);
+}
+
+/** The same of a program whose lines a compiler has moved, by the names of the functions that set the two timers. */
+export function showsTimersByName(early: string, late: string): (shown: Shown) => void {
+  return (shown) => compareTimers(shown, { early, late }, ({ functionName }) => functionName);
 }
 
 function compareTimers<T>(shown: Shown, { early, late }: { readonly early: T; readonly late: T }, placeOf: (frame: Frame) => T): void {
@@ -39,7 +43,8 @@ export function showsFigures({ figures, session, notice }: Shown): void {
   assert(figures.openHandles !== null && figures.openHandles >= 1, `${String(figures.openHandles)} open handles`);
 }
 
-function markedLines(program: string): { readonly early: number; readonly late: number } {
+/** Where a program of fixtures/situations sets its timers. */
+export function timerLines(program: string): { readonly early: number; readonly late: number } {
   const lines = readFileSync(path.join(ROOT, 'test', 'fixtures', 'situations', program), 'utf8').split('\n');
   const lineOf = (mark: string) => lines.findIndex((line) => line.includes(`// ${mark}`)) + 1;
   return { early: lineOf('early'), late: lineOf('late') };

@@ -18,6 +18,8 @@ import { SETTINGS } from './settings';
 import { showsTimers } from './shownTimers';
 import { Subject, type Ending, type Run } from './situationSubject';
 
+export type { Ending };
+
 /** How Bifrost gets in: with the first line, at the first stop, or with nobody who connects to it. */
 export type Way = 'preloaded' | 'late' | 'alone';
 
@@ -142,7 +144,8 @@ async function runDebugged(situation: Situation, node: string, way: Way | null, 
     const run = masked(situation, await subject.end());
     await nodeDebugger.stopped();
     await during;
-    assert(stops > 0, 'The program never came to its first debugger statement.');
+    assert(stops > 0, `The program never came to its first debugger statement: ${JSON.stringify(run)}`);
+    if (session) assert(stops > 1, `${way ?? ''}: the program never came to its second debugger statement, and the session was ${session.info.state} (${session.status.notice ?? ''}): ${JSON.stringify(run)}`);
     await nodeDebugger.gone;
     session?.end();
     if (session) (situation.leaves ?? leavesEnded)(session);

@@ -7,6 +7,7 @@ export const PATCHES: readonly Situation[] = [
   { name: 'Error.prepareStackTrace of its own', program: 'preparesStacks.cjs', says: /formats x 4\nmine 4/ },
   { name: 'Error.prepareStackTrace that throws', program: 'throwsInStacks.cjs', says: /threw function/ },
   { name: 'Error.stackTraceLimit = 0', program: 'noStacks.cjs', says: /Error: x 0/ },
+  { name: 'Error.stackTraceLimit = Infinity', program: 'endlessStacks.cjs', says: /endless Infinity/ },
   { name: 'frozen Error', program: 'freezesError.cjs', says: /frozen true/ },
   { name: 'replaced Error', program: 'replacesError.cjs', says: /made an error\ntrue/ },
   { name: 'fake clocks', program: 'fakesTimers.cjs', says: /tick 1500\ntick 2000\n2100/ },

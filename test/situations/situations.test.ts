@@ -9,14 +9,24 @@ import { nodeVersions, ROOT } from '../helpers/program';
 import { isOn, runSituation, type Situation } from '../helpers/situation';
 import { TextTable } from '../helpers/textTable';
 import { BUSY } from './busy';
+import { ENDINGS } from './endings';
+import { FLAGS } from './flags';
+import { OVERFLOWS } from './overflows';
 import { PATCHES } from './patches';
+import { STARTS } from './starts';
+import { TOOLS } from './tools';
 
 /** Programs that run at once: the tests' machine has two processors, and a program mostly waits for the debugger. */
 const AT_ONCE = 3;
 
 const THEMES: readonly (readonly [theme: string, situations: readonly Situation[]])[] = [
   ['a program that is busy', BUSY],
+  ['the end of the stack', OVERFLOWS],
   ['what a program changes', PATCHES],
+  ['what a program uses', TOOLS],
+  ['what Node.js is told', FLAGS],
+  ['how a program starts', STARTS],
+  ['how a program ends', ENDINGS],
 ];
 
 interface Cell {

@@ -1,0 +1,27 @@
+/** Programs that come to the end of their stack, where also a hook has no room. */
+import assert from 'node:assert/strict';
+import type { Shown, Situation } from '../helpers/situation';
+import { showsFigures, timerLines } from '../helpers/shownTimers';
+
+/** Handles at the end of the stack may be half made, and stay listed until they are collected as garbage. */
+function showsTimersAmongOthers(shown: Shown): void {
+  const { early, late } = timerLines(shown.program);
+  const lines = (shown.handles?.rows ?? []).flatMap(({ stack }) => stack.filter(({ file }) => file.endsWith(shown.script)).map(({ line }) => line));
+  for (const line of shown.way === 'preloaded' ? [early, late] : [late]) assert(lines.includes(line), `${shown.way}: no timer of line ${line}: ${JSON.stringify(shown.handles?.rows)}`);
+  // It is told for as long as the program dwells there, and a moment longer.
+  const isOfStack = shown.notice?.includes('stack is nearly full') === true;
+  showsFigures({ ...shown, notice: isOfStack ? null : shown.notice });
+}
+
+/** Where V8 says that the stack was at its end is another place each time. */
+const FRAMES: NonNullable<Situation['masks']> = [
+  [/^(?:node:|\/).*:\d+\n.*\n.*\n/gm, 'at a place\n'],
+  [/^ {4}at .*\n/gm, ''],
+];
+
+export const OVERFLOWS: readonly Situation[] = [
+  { name: 'a stack that overflows, caught and not', program: 'overflows.cjs', shows: showsTimersAmongOthers, masks: FRAMES, ends: { code: 1 }, says: /caught Maximum call[^]*RangeError/ },
+  { name: 'handles at the end of the stack', program: 'overflowsInHandles.cjs', shows: showsTimersAmongOthers, says: /timer true \n[^]*back on the ground/ },
+  // Node 20 itself ends a process in which two hooks of promises have no room, also two empty ones.
+  { name: 'awaits at the end of the stack', program: 'overflowsInPromises.cjs', shows: showsTimersAmongOthers, from: 22, says: /await true \ncaught Maximum call/ },
+];
