@@ -15,7 +15,7 @@ import { OpenExchanges, type HandlesByOwner } from './openExchanges';
 import { isOwnWork } from './ownWork';
 import { programClock } from './programClock';
 import { RequestContext, type ServedRequest } from './requestContext';
-import { innerHandle } from './resourceFacts';
+import { innerHandle, isPartOfSocket, isRepeated } from './resourceFacts';
 import { ResourceHook } from './resourceHook';
 import { hasStackRoom, HookFailures } from './stackRoom';
 import { openedStream, opensHandle, TICK } from './tickCauses';
@@ -393,13 +393,4 @@ export class HandleTracker {
     this.#causes.closed(handle);
     if (handle.capture !== null) this.#queue.forget(handle);
   }
-}
-
-/** Node names an interval like a timer; only the resource tells. */
-function isRepeated(resource: object): boolean {
-  return (resource as { _repeat?: unknown })._repeat != null;
-}
-
-function isPartOfSocket(type: string): boolean {
-  return type === 'TCPCONNECTWRAP' || type === 'PIPECONNECTWRAP';
 }

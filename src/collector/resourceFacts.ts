@@ -293,3 +293,13 @@ function isObject(value: unknown): value is object {
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
+
+/** Node names an interval like a timer; only the resource tells. */
+export function isRepeated(resource: object): boolean {
+  return (resource as { _repeat?: unknown })._repeat != null;
+}
+
+/** Whether it is an attempt of a socket to connect. */
+export function isPartOfSocket(type: string): boolean {
+  return type === 'TCPCONNECTWRAP' || type === 'PIPECONNECTWRAP';
+}

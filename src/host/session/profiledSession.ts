@@ -313,14 +313,10 @@ export class ProfiledSession {
       return;
     }
     const isOften = ++this.#failures >= MAX_FAILURES;
-    if (error instanceof SourceError && error.code === 'noRoom') {
-      // A recursion goes by; a debugger stays where it stopped, for as long as its user likes.
-      if (isOften) this.#setStatus(this.#state, noticeOf(error));
-    } else if (isOften || !(error instanceof SourceError)) {
-      this.#giveUp(error);
-    } else {
-      this.#setStatus(this.#state, noticeOf(error));
-    }
+    const isFull = error instanceof SourceError && error.code === 'noRoom';
+    // A recursion goes by; a debugger stays where the stack is full, for as long as its user likes.
+    if (!isFull && (isOften || !(error instanceof SourceError))) this.#giveUp(error);
+    else if (!isFull || isOften) this.#setStatus(this.#state, noticeOf(error));
   }
 
   #giveUp(error: unknown): void {
