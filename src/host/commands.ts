@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageText } from '../model/displayName';
 import { fileOf } from '../model/hidden';
 import { groupName } from '../model/handleText';
 import { headlineFrame } from '../model/stackFrames';
@@ -22,6 +23,9 @@ import { reportIssue } from './views/reportIssue';
 import { takeCpuProfile } from './views/takeCpuProfile';
 import { takeHeapSnapshot } from './views/takeHeapSnapshot';
 import { showProfiler } from './views/showProfiler';
+
+/** Longer than any sentence of ours; what failed may quote the program. */
+const MESSAGE_LIMIT = 2_000;
 
 /** What the commands work on. */
 export interface CommandParts {
@@ -120,7 +124,7 @@ async function reported<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void vscode.window.showErrorMessage(messageText(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT));
     return undefined;
   }
 }

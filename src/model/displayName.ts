@@ -9,6 +9,9 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115F\u1160\u3164\uFFA0]/gu;
 /** More marks on one letter than any language needs: they would be drawn over the rows above and below. */
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
+/** What the editor takes for an icon in a text. */
+const ICON = /\$\([\w-]+(?:~\w+)?\)/g;
+
 /** As much of a name as a row holds. */
 export const NAME_LIMIT = 200;
 
@@ -24,6 +27,19 @@ export function visibleText(text: string, limit: number): string {
   const visible = Array.from(head.replace(INVISIBLE, escapeCharacter).replace(STACKED_MARKS, '$1'));
   if (visible.length <= limit && head.length === text.length) return visible.join('');
   return `${visible.slice(0, limit - 1).join('')}…`;
+}
+
+/**
+ * A program's text in a message of the editor's, which makes a link of `[text](command:…)` there, and runs the command on a
+ * click. With a space in between it is none.
+ */
+export function messageText(text: string, limit = TITLE_LIMIT): string {
+  return visibleText(text, limit).replaceAll('](', '] (');
+}
+
+/** A program's text in a choice that the editor offers, which draws `$(name)` there as an icon. */
+export function choiceText(text: string): string {
+  return visibleText(text, NAME_LIMIT).replaceAll(ICON, String.raw`\$&`);
 }
 
 /** What a function is called in a list. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { displayName, NAME_LIMIT, visibleText } from '../../src/model/displayName';
+import { choiceText, displayName, messageText, NAME_LIMIT, visibleText } from '../../src/model/displayName';
 
 describe('visibleText', () => {
   it('leaves names of all languages and emoji alone', () => {
@@ -49,4 +49,18 @@ describe('visibleText', () => {
 describe('displayName', () => {
   it('names what has no name', () => assert.equal(displayName(''), '(anonymous)'));
   it('cuts long names', () => assert.equal(displayName('x'.repeat(300)).length, NAME_LIMIT));
+});
+
+describe('messageText', () => {
+  it('leaves no link that the editor would make', () => {
+    assert.equal(messageText('[free](command:workbench.action.quit) [a](https://b.c "d")'), '[free] (command:workbench.action.quit) [a] (https://b.c "d")');
+    assert.equal(messageText('handlers[3](request)'), 'handlers[3] (request)');
+    assert.equal(messageText('line\nbreak'), 'line\\u{a}break');
+  });
+});
+
+describe('choiceText', () => {
+  it('leaves no icon that the editor would draw', () => {
+    assert.equal(choiceText('$(error) $(sync~spin) $(no icon) $x'), '\\$(error) \\$(sync~spin) $(no icon) $x');
+  });
 });

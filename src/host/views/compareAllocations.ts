@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { choiceText } from '../../model/displayName';
 import { formatClock } from '../../model/format';
 import type { Baseline } from '../../protocol/allocations';
 import { AllocationStore } from '../session/allocationStore';
@@ -34,7 +35,7 @@ function earlierRuns(profiler: Profiler, session: ProfiledSession): Choice[] {
     const time = other.store.allocations.readAt ?? 0;
     const at = formatClock(time, true);
     return {
-      label: `$(history) ${name}`,
+      label: `$(history) ${choiceText(name)}`,
       description: [isSameLaunch(other) ? vscode.l10n.t('an earlier run') : vscode.l10n.t('another program'), ...(pid === null ? [] : [vscode.l10n.t('pid {0}', pid)]), vscode.l10n.t('read at {0}', at)].join(', '),
       choose: () =>
         session.store.changeAllocations((allocations) =>

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { messageText, NAME_LIMIT } from '../../model/displayName';
 import { foldedStacks } from '../export/formats/foldedStacks';
 import { fileName } from '../export/formats/fileName';
 import { heapProfileFile } from '../export/formats/heapProfileFile';
@@ -64,7 +65,7 @@ const FORMATS: readonly Format[] = [
 export async function exportProfile(session: ProfiledSession, file: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const format = file ? formatOf(file) : await chooseFormat();
   if (format === undefined) return undefined;
-  const saved = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting the profile of “{0}”…', session.info.name) }, () =>
+  const saved = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting the profile of “{0}”…', messageText(session.info.name, NAME_LIMIT)) }, () =>
     savedProfileOf(session),
   );
   const target = file ?? (await chooseFile(session.info.name, format.extension, format.label));

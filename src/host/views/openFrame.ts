@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { visibleText } from '../../model/displayName';
+import { messageText } from '../../model/displayName';
 import type { Frame } from '../../protocol/frames';
 import type { LocatedSources } from '../session/locatedSources';
 
@@ -28,7 +28,7 @@ export interface FrameParts {
 export async function openFrame(frame: Frame, parts: FrameParts, options: OpenOptions = {}): Promise<void> {
   const uri = await frameUri(frame, parts);
   if (uri === null) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('{0} has no source file: it is native or evaluated code.', visibleText(frame.functionName, PATH_LIMIT)));
+    void vscode.window.showWarningMessage(vscode.l10n.t('{0} has no source file: it is native or evaluated code.', messageText(frame.functionName, PATH_LIMIT)));
     return;
   }
   try {
@@ -48,32 +48,32 @@ async function show(uri: vscode.Uri, { line, column }: Frame, { preview = false 
 async function offerToLocate(frame: Frame, tried: vscode.Uri, error: unknown, parts: FrameParts, options: OpenOptions): Promise<void> {
   const locate = vscode.l10n.t('Locate File…');
   const where = frame.generated
-    ? vscode.l10n.t('The running code is {0}.', visibleText(`${frame.generated.file}:${frame.generated.line}`, PATH_LIMIT))
+    ? vscode.l10n.t('The running code is {0}.', messageText(`${frame.generated.file}:${frame.generated.line}`, PATH_LIMIT))
     : '';
   const text = [await whyNotOpened(frame, tried, error), where].filter((part) => part !== '').join(' ');
   const actions = tried.scheme === 'file' ? [locate] : [];
   if ((await vscode.window.showWarningMessage(text, ...actions)) !== locate) return;
   const name = path.posix.basename(frame.file.replaceAll('\\', '/'));
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const [found] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Where is {0}?', visibleText(name, PATH_LIMIT)), ...(folder && { defaultUri: folder }) })) ?? [];
+  const [found] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Where is {0}?', messageText(name, PATH_LIMIT)), ...(folder && { defaultUri: folder }) })) ?? [];
   if (found === undefined) return;
   parts.located.remember(frame.file, found.fsPath);
   try {
     await show(found, frame, options);
   } catch (again) {
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be opened as text: {1}', found.fsPath, again instanceof Error ? again.message : String(again)));
+    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be opened as text: {1}', messageText(found.fsPath, PATH_LIMIT), messageText(again instanceof Error ? again.message : String(again), PATH_LIMIT)));
   }
 }
 
 /** With the path that was tried. What VS Code says of a file that is not there is long, and says no more than that. */
 async function whyNotOpened(frame: Frame, tried: vscode.Uri, error: unknown): Promise<string> {
-  const file = visibleText(tried.scheme === 'file' ? tried.fsPath : frame.file, PATH_LIMIT);
+  const file = messageText(tried.scheme === 'file' ? tried.fsPath : frame.file, PATH_LIMIT);
   const isThere = await vscode.workspace.fs.stat(tried).then(
     () => true,
     () => false,
   );
   if (!isThere) return vscode.l10n.t('There is no file {0}.', file);
-  return vscode.l10n.t('{0} could not be opened as text: {1}', file, error instanceof Error ? visibleText(error.message, PATH_LIMIT) : '');
+  return vscode.l10n.t('{0} could not be opened as text: {1}', file, error instanceof Error ? messageText(error.message, PATH_LIMIT) : '');
 }
 
 async function frameUri(frame: Frame, { session, located }: FrameParts): Promise<vscode.Uri | null> {

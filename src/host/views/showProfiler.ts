@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageText, NAME_LIMIT } from '../../model/displayName';
 import { suitability } from '../session/debugTargets';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
@@ -29,7 +30,7 @@ export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Pr
   const unsupported = profiler.unsupported;
   if (unsupported) {
     const start = vscode.l10n.t('Debug a Node.js Program');
-    const text = vscode.l10n.t('“{0}” ({1}) can’t be profiled: Bifrost profiles Node.js programs.', unsupported.name, unsupported.type);
+    const text = vscode.l10n.t('“{0}” ({1}) can’t be profiled: Bifrost profiles Node.js programs.', messageText(unsupported.name, NAME_LIMIT), messageText(unsupported.type, NAME_LIMIT));
     if ((await vscode.window.showWarningMessage(text, start)) !== start) return;
   }
   await offerToDebug(profiler, panel, session);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { messageText, NAME_LIMIT } from '../../model/displayName';
 import type { CpuProfile } from '../../protocol/allocations';
 import type { Frame } from '../../protocol/frames';
 import type { Milliseconds } from '../../protocol/units';
@@ -56,7 +57,7 @@ async function chooseSeconds(): Promise<number | undefined> {
 }
 
 function record(session: ProfiledSession, time: Milliseconds): Thenable<CpuProfile<Frame>> {
-  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Taking a CPU profile of “{0}”: cancel to stop and keep it', session.info.name), cancellable: true };
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Taking a CPU profile of “{0}”: cancel to stop and keep it', messageText(session.info.name, NAME_LIMIT)), cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());
