@@ -110,6 +110,7 @@ const QUANTITIES = {
   'allocation site': (count: string, isOne: boolean) => (isOne ? l10n.t('1 allocation site') : l10n.t('{0} allocation sites', count)),
   group: (count: string, isOne: boolean) => (isOne ? l10n.t('1 group') : l10n.t('{0} groups', count)),
   'more row': (count: string, isOne: boolean) => (isOne ? l10n.t('1 more row') : l10n.t('{0} more rows', count)),
+  program: (count: string, isOne: boolean) => (isOne ? l10n.t('1 program') : l10n.t('{0} programs', count)),
   promise: (count: string, isOne: boolean) => (isOne ? l10n.t('1 promise') : l10n.t('{0} promises', count)),
   row: (count: string, isOne: boolean) => (isOne ? l10n.t('1 row') : l10n.t('{0} rows', count)),
 };

@@ -41,3 +41,13 @@ export interface ProcessesView {
   readonly rows: readonly ProcessRow[];
   readonly total: ProcessTotal;
 }
+
+/** `tree`: what was started below what started it. The others: the largest figure first, names from A. */
+export type ProcessSort = 'tree' | 'name' | 'cpu' | 'rss' | 'heap' | 'handles' | 'stuck';
+
+/** Which programs are listed, and in which order. */
+export interface ProcessQuery {
+  /** Only programs whose name, process id or kind contains this text; '' for all. */
+  readonly search: string;
+  readonly sort: ProcessSort;
+}

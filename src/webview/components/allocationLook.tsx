@@ -6,6 +6,7 @@ import { allocationRowText } from '../../model/rowText';
 import { headlineFrame } from '../../model/stackFrames';
 import type { AllocationGrouping, AllocationRow } from '../../protocol/allocations';
 import { useContext } from 'preact/hooks';
+import { ColumnHeads, type Column } from './columnHeads';
 import { PageContext } from './context';
 import { CopyButton } from './copyButton';
 import { FrameLink } from './frameLink';
@@ -18,6 +19,16 @@ const COMMON = {
   textOf: allocationRowText,
 };
 
+const SITE_COLUMNS: readonly Column[] = [
+  { text: l10n.t('Bytes'), sort: 'size' },
+  { text: l10n.t('Objects'), sort: 'objects' },
+  { text: l10n.t('Function'), sort: 'name', order: 'ascending' },
+  { text: l10n.t('Source') },
+];
+
+/** What the rows of a tree are, where they are no functions. */
+const NAMES: Readonly<Partial<Record<AllocationGrouping, string>>> = { packages: l10n.t('Package'), files: l10n.t('File') };
+
 /** A site: one stack, which opens to its frames. */
 export const siteLook: RowLook<AllocationRow> = {
   ...COMMON,
@@ -27,19 +38,18 @@ export const siteLook: RowLook<AllocationRow> = {
   frameOf: (row) => headlineFrame(row.stack) ?? null,
   head: (row) => <SiteHead row={row} />,
   body: (row) => <SiteBody row={row} />,
-  columns: () => (
-    <div class="columns site-columns" aria-hidden="true">
-      <span>{l10n.t('Bytes')}</span>
-      <span>{l10n.t('Objects')}</span>
-      <span>{l10n.t('Function')}</span>
-      <span>{l10n.t('Source')}</span>
-    </div>
-  ),
+  columns: (sorting) => <ColumnHeads name="site-columns" columns={SITE_COLUMNS} sorting={sorting} />,
 };
 
 /** A function, file, package or node of the call tree, which opens to more rows. */
 function treeLook(grouping: AllocationGrouping): RowLook<AllocationRow> {
   const isTopDown = grouping === 'callTree';
+  const columns: readonly Column[] = [
+    { text: isTopDown ? l10n.t('Total') : l10n.t('Self'), sort: 'size' },
+    { text: isTopDown ? l10n.t('Self') : l10n.t('Total'), sort: 'other' },
+    { text: l10n.t('Objects'), sort: 'objects' },
+    { text: NAMES[grouping] ?? l10n.t('Function'), sort: 'name', order: 'ascending' },
+  ];
   const bytesOf = (row: AllocationRow) => (isTopDown ? row.total.bytes : row.self.bytes);
   return {
     ...COMMON,
@@ -50,14 +60,7 @@ function treeLook(grouping: AllocationGrouping): RowLook<AllocationRow> {
     frameOf: ({ frame }) => frame,
     head: (row) => <TreeHead row={row} isTopDown={isTopDown} />,
     body: null,
-    columns: () => (
-      <div class="columns tree-columns" aria-hidden="true">
-        <span>{isTopDown ? l10n.t('Total') : l10n.t('Self')}</span>
-        <span>{isTopDown ? l10n.t('Self') : l10n.t('Total')}</span>
-        <span>{l10n.t('Objects')}</span>
-        <span>{grouping === 'packages' ? l10n.t('Package') : grouping === 'files' ? l10n.t('File') : l10n.t('Function')}</span>
-      </div>
-    ),
+    columns: (sorting) => <ColumnHeads name="tree-columns" columns={columns} sorting={sorting} />,
   };
 }
 

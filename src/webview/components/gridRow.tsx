@@ -10,6 +10,8 @@ interface GridRowProps {
   readonly domId: string;
   readonly top: number;
   readonly position: number;
+  /** From 1, with the heads of the columns. */
+  readonly rowIndex: number;
   readonly open: boolean;
   readonly active: boolean;
   onBodyHeight(id: string, height: number): void;
@@ -19,7 +21,7 @@ interface GridRowProps {
 const INDENT = 14;
 
 /** One row, at its place in the list, with what it shows below when it is open. */
-export const GridRow = pure<GridRowProps>(({ row, look, domId, top, position, open, active, onBodyHeight }) => {
+export const GridRow = pure<GridRowProps>(({ row, look, domId, top, position, rowIndex, open, active, onBodyHeight }) => {
   const given = row as never;
   const level = look.levelOf(given);
   const expandable = look.isExpandable(given);
@@ -42,7 +44,7 @@ export const GridRow = pure<GridRowProps>(({ row, look, domId, top, position, op
         aria-level={level}
         aria-expanded={expandable ? open : undefined}
         aria-selected={active}
-        aria-rowindex={position + 1}
+        aria-rowindex={rowIndex}
         style={level > 1 ? { paddingLeft: `calc(8px + min(${INDENT * (level - 1)}px, 25%))` } : undefined}
       >
         <span class="row-toggle" aria-hidden="true">

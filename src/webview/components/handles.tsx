@@ -5,6 +5,7 @@ import type { HandleSort } from '../../protocol/lists';
 import type { HandlesFacts } from '../../protocol/panel';
 import type { Hidden } from '../../protocol/profile';
 import type { ShownHandles } from '../state';
+import type { Sorting } from './columnHeads';
 import { useExpansion } from './expansion';
 import { FilterBar } from './filterBar';
 import { useGridState } from './gridState';
@@ -27,11 +28,11 @@ interface HandlesProps {
 }
 
 const SORTS: readonly (readonly [HandleSort, string])[] = [
-  ['urgency', 'urgency'],
-  ['count', 'count'],
+  ['urgency', l10n.t('urgency')],
+  ['count', l10n.t('count')],
   ['wait', l10n.t('longest wait')],
-  ['grown', 'growth'],
-  ['name', 'name'],
+  ['grown', l10n.t('growth')],
+  ['name', l10n.t('name')],
 ];
 
 /** What the program is still waiting for, by what opened it: stuck first, then the longest wait. */
@@ -68,9 +69,15 @@ export function Handles({ facts, hidden, chosen, reveal, waiting }: HandlesProps
         )
       }
     >
-      {list && <RowGrid label={l10n.t('Open handles and pending operations')} list={list} look={handleLook} grid={grid} expansion={expansion} />}
+      {list && (
+        <RowGrid label={l10n.t('Open handles and pending operations')} list={list} look={handleLook} grid={grid} expansion={expansion} sorting={sortingOf(chosen)} />
+      )}
     </ListCard>
   );
+}
+
+function sortingOf({ query, choose }: ChosenHandles): Sorting {
+  return { by: query.sort, choose: (by) => choose({ sort: SORTS.find(([known]) => known === by)?.[0] ?? query.sort }) };
 }
 
 /** What one must know to read the list: one line on the list as such, one on this reading. */

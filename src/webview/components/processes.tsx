@@ -1,84 +1,95 @@
 import './processes.css';
 import * as l10n from '@vscode/l10n';
-import { useContext } from 'preact/hooks';
-import { NAME_LIMIT, visibleText } from '../../model/displayName';
-import { formatBytes, formatCount, formatKnown, formatPercent } from '../../model/format';
-import type { ProcessesView, ProcessFigures, ProcessRow } from '../../protocol/processes';
-import { PageContext } from './context';
-import { Icon } from './icon';
-import { ListCard, NEVER_READ } from './listCard';
-import { STATE_LOOKS } from './sessionStates';
+import { useMemo } from 'preact/hooks';
+import { formatQuantity } from '../../model/format';
+import { processList, type ListedProcess } from '../../model/processList';
+import type { ProcessesView, ProcessSort } from '../../protocol/processes';
+import type { ShownList } from '../state';
+import type { Sorting } from './columnHeads';
+import { useGridState } from './gridState';
+import { ListCard, NEVER_READ, type ListContent } from './listCard';
+import { FigureCells, processLook } from './processLook';
+import { PROCESS_SORTS, useProcessQuery, type ChosenProcesses } from './processQuery';
+import { RowGrid } from './rowGrid';
+import { SearchField, SortSelect } from './searchField';
 
-/** All programs of the launch as a tree with sums: a click shows another one. */
-export function Processes({ processes }: { readonly processes: ProcessesView | null }) {
-  const count = processes?.rows.length ?? 0;
+const SORTS: readonly (readonly [ProcessSort, string])[] = [
+  ['tree', l10n.t('who started it')],
+  ['name', l10n.t('name')],
+  ['cpu', l10n.t('CPU')],
+  ['rss', l10n.t('RSS')],
+  ['heap', l10n.t('heap used')],
+  ['handles', l10n.t('handles')],
+  ['stuck', l10n.t('stuck')],
+];
+
+/** Rows of programs have nothing to open. */
+const CLOSED = { isOpen: () => false, toggle: () => undefined };
+const NONE: readonly string[] = [];
+
+/** All programs of the launch, with sums: as a tree, or by a figure. */
+export function Processes({ processes }: { readonly processes: ProcessesView }) {
+  const { rows, total } = processes;
+  const chosen = useProcessQuery();
+  const { query } = chosen;
+  const grid = useGridState('processes', NONE);
+  const list = useMemo(() => shownList(processList(rows, query)), [rows, query]);
+  const isSummedUp = rows.length > 1;
   return (
     <ListCard
       id="processes"
       title={l10n.t('Processes and workers')}
       notes={[l10n.t('CPU and RSS are of whole processes, which their workers share. Sums are over what is current.')]}
-      content={count > 0 ? { kind: 'rows', figure: '' } : NEVER_READ}
+      content={contentOf(rows.length, list.count)}
+      tools={
+        rows.length > 0 && (
+          <div class="handle-tools">
+            <SearchField
+              id="process-search"
+              label={l10n.t('Search programs by name, process id or kind')}
+              placeholder={l10n.t('Search')}
+              value={query.search}
+              count={list.count}
+              onInput={(search) => chosen.choose({ search })}
+            />
+            <SortSelect id="process-sort" options={SORTS} value={query.sort} onChange={(sort) => chosen.choose({ sort })} />
+          </div>
+        )
+      }
     >
-      <table class="processes">
-        <thead>
-          <tr>
-            <th scope="col">{l10n.t('Program')}</th>
-            <th scope="col">{l10n.t('CPU')}</th>
-            <th scope="col">{l10n.t('RSS')}</th>
-            <th scope="col">{l10n.t('Heap used')}</th>
-            <th scope="col">{l10n.t('Handles')}</th>
-            <th scope="col">{l10n.t('Stuck')}</th>
-          </tr>
-        </thead>
-        <tbody>{processes?.rows.map((row) => <Program key={row.session.id} row={row} />)}</tbody>
-        {processes && count > 1 && (
-          <tfoot>
-            <tr>
-              <th scope="row">{l10n.t('All')}</th>
-              <Figures figures={processes.total} />
-            </tr>
-          </tfoot>
-        )}
-      </table>
+      <RowGrid
+        label={l10n.t('Processes and workers')}
+        list={list}
+        look={processLook}
+        grid={grid}
+        expansion={CLOSED}
+        sorting={sortingOf(chosen)}
+        {...(isSummedUp && {
+          foot: (
+            <div class="process-cells" data-test="process-total">
+              <span class="process-program" role="gridcell">
+                {l10n.t('All')}
+              </span>
+              <FigureCells figures={total} />
+            </div>
+          ),
+        })}
+      />
     </ListCard>
   );
 }
 
-/** Pixels per level, as far as a few: names must stay in sight. */
-const INDENT = 14;
-const MOST_INDENT = 6;
-
-function Program({ row: { session, depth, kind, figures, isCurrent, note } }: { readonly row: ProcessRow }) {
-  const page = useContext(PageContext);
-  const isOnShow = session.id === page?.sessionId;
-  const look = STATE_LOOKS[session.state];
-  const show = () => page?.host.post({ type: 'selectSession', sessionId: session.id });
-  return (
-    <tr class={isCurrent ? '' : 'not-current'} data-test="process" data-state={session.state}>
-      <th scope="row" style={{ paddingLeft: `${12 + INDENT * Math.min(depth, MOST_INDENT)}px` }}>
-        <button type="button" class="process" aria-current={isOnShow ? 'true' : undefined} title={note === null ? look.label : visibleText(note, 500)} onClick={show}>
-          <Icon name={kind === 'worker' ? 'circuit-board' : 'server-process'} />
-          <span class="row-name">{visibleText(session.name, NAME_LIMIT)}</span>
-          <span class="process-state">{look.label}</span>
-        </button>
-      </th>
-      <Figures figures={figures} />
-    </tr>
-  );
+/** All of them are here, and few: there is no window to ask for. */
+function shownList(rows: readonly ListedProcess[]): ShownList<ListedProcess> {
+  return { count: rows.length, first: 0, rows, places: new Map(rows.map(({ id }, position) => [id, position])) };
 }
 
-function Figures({ figures }: { readonly figures: ProcessFigures | null }) {
-  return (
-    <>
-      <Figure value={figures?.cpuPercent} format={formatPercent} />
-      <Figure value={figures?.rssBytes} format={formatBytes} />
-      <Figure value={figures?.usedHeapBytes} format={formatBytes} />
-      <Figure value={figures?.openHandles} format={formatCount} />
-      <Figure value={figures?.stuck} format={formatCount} />
-    </>
-  );
+function contentOf(programs: number, listed: number): ListContent {
+  if (programs === 0) return NEVER_READ;
+  if (listed === 0) return { kind: 'empty', text: l10n.t('No program is left by this search.') };
+  return { kind: 'rows', figure: formatQuantity(programs, 'program') };
 }
 
-function Figure({ value, format }: { readonly value: number | null | undefined; readonly format: (value: number) => string }) {
-  return <td>{formatKnown(value, format)}</td>;
+function sortingOf({ query, choose }: ChosenProcesses): Sorting {
+  return { by: query.sort, choose: (by) => choose({ sort: PROCESS_SORTS.find((known) => known === by) ?? query.sort }) };
 }

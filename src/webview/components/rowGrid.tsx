@@ -1,8 +1,11 @@
 import './rowGrid.css';
+import type { ComponentChildren } from 'preact';
 import { useContext, useId, useLayoutEffect, useRef, useState, useCallback } from 'preact/hooks';
 import { keepOrder } from '../../model/keepOrder';
 import { RowGeometry } from '../../model/rowGeometry';
+import type { Milliseconds } from '../../protocol/units';
 import type { ShownList } from '../state';
+import type { Sorting } from './columnHeads';
 import { PageContext } from './context';
 import type { Expansion } from './expansion';
 import { gridAction } from './gridKeys';
@@ -18,6 +21,10 @@ interface RowGridProps<Row extends { readonly id: string }> {
   readonly look: RowLook<Row>;
   readonly grid: GridState;
   readonly expansion: Pick<Expansion, 'isOpen' | 'toggle'>;
+  /** How the list is sorted, where that can be chosen. */
+  readonly sorting?: Sorting;
+  /** Cells of a last row that is none of the list: its sums. */
+  readonly foot?: ComponentChildren;
 }
 
 /** Until a body was drawn. */
@@ -26,12 +33,15 @@ const BODY_HEIGHT = 200;
 const AHEAD = 60;
 const NEAR = 25;
 
+/** So long after a row was brought into sight, heights that are measured as rows are drawn do not move it out again. */
+const SETTLES_WITHIN: Milliseconds = 1_000;
+
 /**
  * A list of any length, by the ARIA pattern for tree grids: one stop for the Tab key, arrows move, and only the rows in sight
  * are there. Expansion, the active row and the DOM itself follow `row.id` through updates, and while the mouse is over the
  * list rows keep their places, so that nobody clicks the row that just moved there.
  */
-export function RowGrid<Row extends { readonly id: string }>({ label, list, look, grid, expansion }: RowGridProps<Row>) {
+export function RowGrid<Row extends { readonly id: string }>({ label, list, look, grid, expansion, sorting, foot }: RowGridProps<Row>) {
   const page = useContext(PageContext);
   const domId = useId();
   const root = useRef<HTMLDivElement>(null);
@@ -41,6 +51,10 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
   const onBodyHeight = useCallback((id: string, height: number) => setHeights((before) => (before.get(id) === height ? before : new Map(before).set(id, height))), []);
 
   const hovered = useRef(false);
+  const sortedBy = useRef(sorting?.by);
+  // Who sorts wants to see it, also with the mouse left where it was.
+  if (sortedBy.current !== sorting?.by) hovered.current = false;
+  sortedBy.current = sorting?.by;
   const order = useRef<readonly string[]>([]);
   const rows = hovered.current ? keepOrder(list.rows, order.current) : list.rows;
   order.current = rows.map(({ id }) => id);
@@ -58,6 +72,12 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
     setWindow({ first: Math.max(0, visible.first - AHEAD), count: visible.last - visible.first + 2 * AHEAD });
   });
 
+  const broughtAt = useRef<Milliseconds>(-Infinity);
+  const bringIntoSight = (position: number) => {
+    broughtAt.current = performance.now();
+    if (box.current) revealRow(box.current, geometry.offsetOf(position), rowHeight);
+  };
+
   const at = active === null ? -1 : Math.min(list.count - 1, (active.id === null ? undefined : placeOf(active.id)) ?? active.position);
   const activeRow = at < 0 ? undefined : rows[at - list.first];
   useLayoutEffect(() => {
@@ -70,12 +90,19 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
     if (revealedAt === undefined || !box.current) return;
     grid.endReveal();
     root.current?.focus({ preventScroll: true });
-    revealRow(box.current, geometry.offsetOf(revealedAt), rowHeight);
+    bringIntoSight(revealedAt);
   }, [revealedAt]);
+  useLayoutEffect(() => {
+    if (at >= 0 && performance.now() - broughtAt.current < SETTLES_WITHIN) bringIntoSight(at);
+  }, [geometry.offsetOf(Math.max(0, at))]);
 
   const moveTo = (position: number) => {
     grid.setActive({ id: rows[position - list.first]?.id ?? null, position });
-    if (box.current) revealRow(box.current, geometry.offsetOf(position), rowHeight);
+    bringIntoSight(position);
+  };
+  const enter = (row: Row, event: KeyboardEvent) => {
+    if (look.enter === undefined) openFrame(page, look.frameOf(row), event);
+    else if (page) look.enter(row, page);
   };
   const act = (event: KeyboardEvent): boolean => {
     const expandable = activeRow !== undefined && look.isExpandable(activeRow);
@@ -84,7 +111,7 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
     if (action === null) return false;
     if (action.kind === 'move') moveTo(at < 0 ? 0 : action.to);
     else if (activeRow === undefined) return false;
-    else if (action.kind === 'openFrame') openFrame(page, look.frameOf(activeRow), event);
+    else if (action.kind === 'openFrame') enter(activeRow, event);
     else if (action.kind === 'copy') copyText(page, look.textOf(activeRow));
     else if (action.kind === 'toParent') {
       const parent = parentOf(rows, at - list.first, look);
@@ -97,6 +124,8 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
       if (event.key === 'Escape') root.current?.focus({ preventScroll: true });
       return;
     }
+    // A button there has keys of its own.
+    if (event.target instanceof Element && event.target.closest('.columns')) return;
     // The page would scroll.
     if (act(event)) event.preventDefault();
   };
@@ -127,12 +156,13 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
     const position = inWindow.get(row.id) ?? 0;
     return (position >= visible.first && position < visible.last) || grid.tracked.at(-1) === row.id;
   });
+  const heads = look.columns === null ? 0 : 1;
   return (
     <div
       class="grid"
       role="treegrid"
       aria-label={label}
-      aria-rowcount={list.count}
+      aria-rowcount={heads + list.count + (foot === undefined ? 0 : 1)}
       aria-activedescendant={activeRow && shown.includes(activeRow) ? `${domId}-${activeRow.id}` : undefined}
       tabIndex={0}
       ref={root}
@@ -141,13 +171,13 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
       onClick={onClick}
       onFocusIn={onFocusIn}
     >
-      {look.columns?.()}
+      {look.columns?.(sorting ?? null)}
       <div
         class="rows"
         role="rowgroup"
         ref={box}
         style={{ height: `${geometry.offsetOf(list.count)}px` }}
-        onPointerEnter={() => void (hovered.current = true)}
+        onPointerMove={() => void (hovered.current = true)}
         onPointerLeave={() => void (hovered.current = false)}
       >
         {shown.map((row) => {
@@ -160,6 +190,7 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
               domId={`${domId}-${row.id}`}
               top={geometry.offsetOf(position)}
               position={position}
+              rowIndex={heads + position + 1}
               open={look.isExpandable(row) && expansion.isOpen(row.id)}
               active={row === activeRow}
               onBodyHeight={onBodyHeight}
@@ -167,6 +198,13 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
           );
         })}
       </div>
+      {foot !== undefined && (
+        <div role="rowgroup">
+          <div class="row-foot" role="row" aria-rowindex={heads + list.count + 1}>
+            {foot}
+          </div>
+        </div>
+      )}
     </div>
   );
 }

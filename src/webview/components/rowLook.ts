@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../../protocol/frames';
+import type { Sorting } from './columnHeads';
+import type { Page } from './context';
 
 /** Attributes of a row that tell tests and style sheets what it shows. */
 export type RowData = Readonly<Record<`data-${string}`, string>>;
@@ -22,6 +24,8 @@ export interface RowLook<Row extends { readonly id: string }> {
   head(row: Row): ComponentChildren;
   /** What an open row shows below itself; null when its children are rows. */
   body: ((row: Row) => ComponentChildren) | null;
-  /** The head of the columns: cells, or null for none. */
-  columns: (() => ComponentChildren) | null;
+  /** Where rows have something else to do than to show their source: what Enter does. */
+  enter?(row: Row, page: Page): void;
+  /** The heads of the columns, or null for none. */
+  columns: ((sorting: Sorting | null) => ComponentChildren) | null;
 }

@@ -42,7 +42,7 @@ export function useVisibleRows(box: RefObject<HTMLElement | null>, geometry: Row
 
 function inSight(box: HTMLElement, geometry: RowGeometry, count: number): VisibleRows {
   const { top } = box.getBoundingClientRect();
-  const begin = Math.min(count, geometry.positionAt(headerBottom() - top));
+  const begin = Math.min(count, geometry.positionAt(coveredTo() - top));
   const end = Math.min(count, geometry.positionAt(window.innerHeight - top) + 1);
   return {
     first: Math.max(0, Math.floor((begin - OVERSCAN) / STEP) * STEP),
@@ -66,19 +66,26 @@ export function useRowHeight(box: RefObject<HTMLElement | null>, expected: numbe
     observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
+  // Where the page begins far down, no row is there when the box is.
+  useLayoutEffect(measure);
   return height;
 }
 
-/** Scrolls the page so that a row is in sight, below the header. */
+/** Scrolls the page so that a row is in sight, below the header and the tabs. */
 export function revealRow(box: HTMLElement, offset: number, height: number): void {
   const top = box.getBoundingClientRect().top + offset;
-  const above = top - headerBottom();
+  const above = top - coveredTo();
   const below = top + height - window.innerHeight;
   if (above < 0) window.scrollBy(0, above);
   else if (below > 0) window.scrollBy(0, below);
 }
 
 /** The page's header stays in sight. */
-function headerBottom(): number {
+export function headerBottom(): number {
   return document.querySelector('.header')?.getBoundingClientRect().bottom ?? 0;
+}
+
+/** So do the tabs, below it. */
+function coveredTo(): number {
+  return document.querySelector('.tabs')?.getBoundingClientRect().bottom ?? headerBottom();
 }
