@@ -2,11 +2,12 @@ import './allocationTools.css';
 import * as l10n from '@vscode/l10n';
 import type { AllocationGrouping, AllocationMeasure } from '../../protocol/allocations';
 import type { AllocationSort } from '../../protocol/lists';
-import type { AllocationsFacts } from '../../protocol/profile';
+import type { AllocationsFacts, SessionStatus } from '../../protocol/profile';
 import type { PanelCommand } from '../../protocol/panel';
 import type { Host } from '../host';
 import { GROUPINGS, MEASURES, type ChosenQuery } from './allocationQuery';
 import { Button } from './button';
+import { missingReason } from './reasons';
 import { SearchField, SortSelect } from './searchField';
 
 const GROUPING_TEXTS: Readonly<Record<AllocationGrouping, readonly [text: string, title: string]>> = {
@@ -26,14 +27,14 @@ const MEASURE_TEXTS: Readonly<Record<AllocationMeasure, readonly [text: string, 
 };
 
 const SORTS: readonly (readonly [AllocationSort, string])[] = [
-  ['size', 'size'],
-  ['objects', 'objects'],
-  ['name', 'name'],
+  ['size', l10n.t('size')],
+  ['objects', l10n.t('objects')],
+  ['name', l10n.t('name')],
 ];
 /** In trees there are two sizes. */
 const TREE_SORTS = (grouping: AllocationGrouping): readonly (readonly [AllocationSort, string])[] => [
-  ['size', grouping === 'callTree' ? 'total' : 'self'],
-  ['other', grouping === 'callTree' ? 'self' : 'total'],
+  ['size', grouping === 'callTree' ? l10n.t('total') : l10n.t('self')],
+  ['other', grouping === 'callTree' ? l10n.t('self') : l10n.t('total')],
   ...SORTS.slice(1),
 ];
 
@@ -44,13 +45,19 @@ interface AllocationToolsProps {
   readonly count: number | null;
   readonly host: Host | null;
   readonly sessionId: string | null;
+  /** Whether there is a program to be read. */
+  readonly isRunning: boolean;
+  /** Says what the program does not give. */
+  readonly status: SessionStatus | null;
 }
 
 /** What is shown of allocations and how, and what can be done about them. */
-export function AllocationTools({ facts, chosen, count, host, sessionId }: AllocationToolsProps) {
+export function AllocationTools({ facts, chosen, count, host, sessionId, isRunning, status }: AllocationToolsProps) {
   const { grouping, measure, filter, sort, opens } = chosen.query;
   const measures = MEASURES.filter((known) => known === measure || facts?.measures.includes(known) === true);
-  const run = (command: PanelCommand) => sessionId !== null && host?.post({ type: 'command', command, sessionId });
+  const run = (command: PanelCommand) => {
+    if (sessionId !== null) host?.post({ type: 'command', command, sessionId });
+  };
   const isAllOpen = opens === 'allButExpanded';
   return (
     <div class="allocation-tools">
@@ -78,25 +85,49 @@ export function AllocationTools({ facts, chosen, count, host, sessionId }: Alloc
       )}
       <span class="spring" />
       <div class="tool-buttons">
-        <Button text={l10n.t('Collect garbage, then read')} icon="trash" small shrinks onClick={() => run('collectGarbage')} />
-        {facts?.mode === 'recording' ? (
-          <Button text={l10n.t('Stop recording')} icon="stop-circle" small shrinks onClick={() => run('stopAllocationRecording')} />
-        ) : (
-          facts?.mode !== 'both' && (
-            <Button
-              text={l10n.t('Record all allocations')}
-              title={l10n.t('Count everything that is allocated from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.')}
-              icon="record"
-              small
-              shrinks
-              onClick={() => run('startAllocationRecording')}
-            />
-          )
-        )}
+        {isRunning && <ReadingButtons mode={facts?.mode ?? null} status={status} run={run} />}
         <Button text={l10n.t('Compare with…')} title={l10n.t('Compare with an earlier run or a saved profile')} icon="git-compare" small shrinks onClick={() => run('compareAllocations')} />
-        <Button text={l10n.t('Export…')} title={l10n.t('Save the profile: pprof, .heapprofile, speedscope, folded stacks or Bifrost’s own format')} icon="save" small shrinks onClick={() => run('exportProfile')} />
       </div>
     </div>
+  );
+}
+
+interface ReadingButtonsProps {
+  readonly mode: AllocationsFacts['mode'];
+  readonly status: SessionStatus | null;
+  run(command: PanelCommand): void;
+}
+
+/** What changes how the program's allocations are read. There is nothing to record where all are counted anyway. */
+function ReadingButtons({ mode, status, run }: ReadingButtonsProps) {
+  const isOn = mode === 'recording';
+  return (
+    <>
+      <Button
+        text={l10n.t('Collect garbage, then read')}
+        title={l10n.t('Collect garbage, then read: what is left is held by something')}
+        icon="trash"
+        refused={missingReason({ status }, 'collectGarbage')}
+        small
+        shrinks
+        onClick={() => run('collectGarbage')}
+      />
+      {mode !== 'both' && (
+        <Button
+          text={isOn ? l10n.t('Stop recording') : l10n.t('Record all allocations')}
+          title={
+            isOn
+              ? l10n.t('All allocations are being recorded: stop')
+              : l10n.t('Record all allocations from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.')
+          }
+          icon={isOn ? 'stop-circle' : 'record'}
+          refused={missingReason({ status }, 'recording')}
+          small
+          shrinks
+          onClick={() => run(isOn ? 'stopAllocationRecording' : 'startAllocationRecording')}
+        />
+      )}
+    </>
   );
 }
 

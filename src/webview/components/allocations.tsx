@@ -4,11 +4,12 @@ import * as l10n from '@vscode/l10n';
 import { useContext, useEffect } from 'preact/hooks';
 import { formatClock, formatEstimate, formatBytes } from '../../model/format';
 import type { AllocationMeasure } from '../../protocol/allocations';
-import type { AllocationsFacts } from '../../protocol/profile';
+import type { AllocationsFacts, SessionStatus } from '../../protocol/profile';
 import type { ShownAllocations } from '../state';
 import { ALLOCATION_LOOKS } from './allocationLook';
-import { DEFAULT_CHOICES, useAllocationQuery } from './allocationQuery';
+import { ALLOCATION_SORTS, DEFAULT_CHOICES, useAllocationQuery, type ChosenQuery } from './allocationQuery';
 import { AllocationTools } from './allocationTools';
+import type { Sorting } from './columnHeads';
 import { PageContext } from './context';
 import { useGridState } from './gridState';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
@@ -18,6 +19,7 @@ import { RowGrid } from './rowGrid';
 
 interface AllocationsProps {
   readonly facts: AllocationsFacts | null;
+  readonly status: SessionStatus | null;
   readonly reveal: RowToReveal | null;
   /** Said while there is no reading yet; null when none will come. */
   readonly waiting: string | null;
@@ -28,7 +30,7 @@ const READ_ON_DEMAND = l10n.t('Each reading collects garbage, so none was taken 
 const NONE: readonly string[] = [];
 
 /** Where memory is allocated: by stack, function, file, package or as a call tree, in use, in all, or since the mark. */
-export function Allocations({ facts, reveal, waiting }: AllocationsProps) {
+export function Allocations({ facts, status, reveal, waiting }: AllocationsProps) {
   const page = useContext(PageContext);
   const chosen = useAllocationQuery();
   const { query } = chosen;
@@ -47,11 +49,27 @@ export function Allocations({ facts, reveal, waiting }: AllocationsProps) {
       title={l10n.t('Allocations')}
       notes={[...(list?.notes ?? []), LINES_NOTE]}
       content={contentOf(facts, list, waiting)}
-      tools={<AllocationTools facts={facts} chosen={chosen} count={list?.count ?? null} host={page?.host ?? null} sessionId={page?.sessionId ?? null} />}
+      tools={
+        <AllocationTools
+          facts={facts}
+          chosen={chosen}
+          count={list?.count ?? null}
+          host={page?.host ?? null}
+          sessionId={page?.sessionId ?? null}
+          isRunning={waiting !== null}
+          status={status}
+        />
+      }
     >
-      {list && <RowGrid key={grouping} label={l10n.t('Allocations')} list={list} look={ALLOCATION_LOOKS[grouping]} grid={grid} expansion={chosen} />}
+      {list && (
+        <RowGrid key={grouping} label={l10n.t('Allocations')} list={list} look={ALLOCATION_LOOKS[grouping]} grid={grid} expansion={chosen} sorting={sortingOf(chosen)} />
+      )}
     </ListCard>
   );
+}
+
+function sortingOf({ query, choose }: ChosenQuery): Sorting {
+  return { by: query.sort, choose: (by) => choose({ sort: ALLOCATION_SORTS.find((known) => known === by) ?? query.sort }) };
 }
 
 export function contentOf(facts: AllocationsFacts | null, list: ShownAllocations | null, waiting: string | null): ListContent {

@@ -10,6 +10,8 @@ import { ErrorGuard } from './errorGuard';
 import { Footer } from './footer';
 import { Header } from './header';
 import { Lists } from './lists';
+import { OneLine } from './oneLine';
+import { usePageSize, type PageSize } from './pageSize';
 import { isRunning, STATE_LOOKS } from './sessionStates';
 import { Summary } from './summary';
 import { Tiles } from './tiles';
@@ -29,14 +31,23 @@ export function App({ state, host, isCompact }: AppProps) {
   return (
     <PageContext.Provider value={page}>
       <ErrorGuard host={host}>
-        {!isCompact && <Header state={state} host={host} />}
-        <Content key={sessionId} state={state} host={host} isCompact={isCompact} />
+        <Page state={state} host={host} isCompact={isCompact} />
       </ErrorGuard>
     </PageContext.Provider>
   );
 }
 
-function Content({ state, host, isCompact }: AppProps) {
+function Page({ state, host, isCompact }: AppProps) {
+  const size = usePageSize();
+  return (
+    <>
+      {!isCompact && <Header state={state} host={host} size={size} />}
+      <Content key={state.status?.session.id ?? null} state={state} host={host} isCompact={isCompact} size={size} />
+    </>
+  );
+}
+
+function Content({ state, host, isCompact, size }: AppProps & { readonly size: PageSize }) {
   const session = state.status?.session;
   if (!session && state.loaded) return <NoSession host={host} />;
   const hasFigures = state.current !== null || state.history.length > 0 || state.allocations?.readAt != null;
@@ -46,11 +57,17 @@ function Content({ state, host, isCompact }: AppProps) {
   const select = (interval: Interval | null) =>
     session && host.post(interval ? { type: 'selectInterval', sessionId: session.id, interval } : { type: 'clearInterval', sessionId: session.id });
   const past = session !== undefined && !isRunning(session.state);
-  if (isCompact) return <Summary state={state} host={host} />;
+  if (isCompact) return <Summary state={state} host={host} size={size} />;
   return (
     <main class={`content${past ? ' past' : ''}`}>
-      <Tiles state={state} />
-      <Timeline state={state} waiting={waiting} selected={selected} onSelect={select} />
+      {size.isOneLine ? (
+        <OneLine state={state} isCard />
+      ) : (
+        <>
+          <Tiles state={state} />
+          <Timeline state={state} waiting={waiting} selected={selected} onSelect={select} />
+        </>
+      )}
       <Lists state={state} waiting={past ? null : waiting} />
       <Footer state={state} />
     </main>

@@ -1,5 +1,7 @@
 import './header.css';
 import * as l10n from '@vscode/l10n';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { visibleText } from '../../model/displayName';
 import { formatCount } from '../../model/format';
 import type { HandlesFacts, Health } from '../../protocol/panel';
@@ -8,27 +10,49 @@ import type { Host } from '../host';
 import type { PageState } from '../state';
 import { headerTools } from './headerTools';
 import { Icon } from './icon';
+import type { PageSize } from './pageSize';
 import { SessionSelect } from './sessionSelect';
 import { STATE_LOOKS } from './sessionStates';
 import { Toolbar } from './toolbar';
 
+interface HeaderProps {
+  readonly state: PageState;
+  readonly host: Host;
+  readonly size: PageSize;
+}
+
 /** Which program is on show, how it is, and what can be done. Stays in sight while the page scrolls. */
-export function Header({ state, host }: { readonly state: PageState; readonly host: Host }) {
+export function Header({ state, host, size }: HeaderProps) {
   const session = state.status?.session;
   const notice = state.status?.notice ?? null;
+  const bar = useRef<HTMLElement>(null);
+  useToldHeight(bar);
   return (
-    <header class="header">
+    <header class="header" ref={bar}>
       <div class="header-bar">
         <span class="product">Bifrost</span>
         <SessionSelect sessions={state.sessions} selected={session ?? null} host={host} />
         {session && <ProcessFacts session={session} />}
         {session && <StatePill session={session} />}
         {session && state.handles?.missing === null && <HealthBadge handles={state.handles} />}
-        {session ? <Toolbar label={l10n.t('Profiler')} {...headerTools(state, session, host)} /> : <span class="spring" />}
+        {session ? <Toolbar label={l10n.t('Profiler')} {...headerTools(state, session, host, size)} /> : <span class="spring" />}
       </div>
       {session && notice !== null && <Notice session={session} text={notice} />}
     </header>
   );
+}
+
+/** What else stays in sight while the page scrolls stands below the header, which may be of several lines. */
+function useToldHeight(bar: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = bar.current;
+    if (!element) return undefined;
+    const tell = () => document.documentElement.style.setProperty('--header-height', `${element.offsetHeight}px`);
+    tell();
+    const resizes = new ResizeObserver(tell);
+    resizes.observe(element);
+    return () => resizes.disconnect();
+  }, []);
 }
 
 function ProcessFacts({ session }: { readonly session: SessionInfo }) {

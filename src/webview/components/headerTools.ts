@@ -4,18 +4,19 @@ import type { PanelCommand } from '../../protocol/panel';
 import type { SessionInfo } from '../../protocol/reports';
 import type { Host } from '../host';
 import type { PageState } from '../state';
+import { sizeTool, type PageSize } from './pageSize';
 import { missingReason } from './reasons';
 import { isRunning, STATE_LOOKS } from './sessionStates';
 import type { Tool } from './toolbar';
 
-/** What can be done with the program on show: what is used often, what stays in sight, and the rest. */
+/** What can be done with the program on show: what is used often, what stays in sight, and the rest. What is about allocations alone is above their list. */
 export interface HeaderTools {
   readonly tools: readonly Tool[];
   readonly pinned: readonly Tool[];
   readonly more: readonly Tool[];
 }
 
-export function headerTools(state: PageState, session: SessionInfo, host: Host): HeaderTools {
+export function headerTools(state: PageState, session: SessionInfo, host: Host, size: PageSize): HeaderTools {
   const sessionId = session.id;
   const run = (command: PanelCommand) => () => host.post({ type: 'command', command, sessionId });
   const isRead = isRunning(session.state) && session.state !== 'connecting';
@@ -29,10 +30,10 @@ export function headerTools(state: PageState, session: SessionInfo, host: Host):
   };
   return {
     tools: [
-      ...(isRead ? [markTool(state, sessionId, host), refused(garbageTool(run), state, 'collectGarbage'), ...recordTools(state, run)] : []),
+      ...(isRead ? [markTool(state, sessionId, host)] : []),
       ...(hasFigures ? [exportTool] : []),
     ],
-    pinned: startOrStop(session, host),
+    pinned: [...(hasFigures ? [sizeTool(size)] : []), ...startOrStop(session, host)],
     more: isRead ? lessOftenUsed(state, sessionId, host, run) : [],
   };
 }
@@ -58,28 +59,6 @@ function markTool({ handles, allocations }: PageState, sessionId: string, host: 
   };
 }
 
-function garbageTool(run: Run): Tool {
-  return { id: 'collect-garbage', text: l10n.t('Collect garbage'), title: l10n.t('Collect garbage, then read: what is left is held by something'), icon: 'trash', run: run('collectGarbage') };
-}
-
-/** Nothing to record where all allocations are counted anyway, and before it is known. */
-function recordTools(state: PageState, run: Run): readonly Tool[] {
-  const { allocations } = state;
-  if (allocations?.mode == null || allocations.mode === 'both') return [];
-  const isOn = allocations.mode === 'recording';
-  const tool: Tool = {
-    id: 'record',
-    text: l10n.t('Record all allocations'),
-    title: isOn
-      ? l10n.t('All allocations are being recorded: stop')
-      : l10n.t('Record all allocations from now on, live or not. What is in use is not sampled meanwhile, and each reading collects garbage.'),
-    icon: isOn ? 'stop-circle' : 'record',
-    pressed: isOn,
-    run: run(isOn ? 'stopAllocationRecording' : 'startAllocationRecording'),
-  };
-  return [refused(tool, state, 'recording')];
-}
-
 function startOrStop(session: SessionInfo, host: Host): readonly Tool[] {
   const { action } = STATE_LOOKS[session.state];
   const sessionId = session.id;
@@ -92,7 +71,6 @@ function lessOftenUsed(state: PageState, sessionId: string, host: Host, run: Run
   const tools: readonly (readonly [Tool, Capability])[] = [
     [{ id: 'cpu-profile', text: l10n.t('Take a CPU profile…'), icon: 'dashboard', run: run('takeCpuProfile') }, 'cpuProfile'],
     [{ id: 'heap-snapshot', text: l10n.t('Take a heap snapshot…'), icon: 'device-camera', run: run('takeHeapSnapshot') }, 'heapSnapshot'],
-    [{ id: 'compare', text: l10n.t('Compare allocations with…'), icon: 'git-compare', run: run('compareAllocations') }, 'allocations'],
     [
       {
         id: 'deep-check',

@@ -9,6 +9,7 @@ import { ListsContext } from './listsContext';
 import { Overview } from './overview';
 import { Processes } from './processes';
 import { useRememberedChoice } from './remembered';
+import { useTabScroll } from './tabScroll';
 import { Tabs, type Tab } from './tabs';
 
 const TAB_IDS = ['overview', 'allocations', 'handles', 'processes'] as const;
@@ -24,12 +25,18 @@ interface ListsProps {
 /** The lists of the page, a tab each, and what is most urgent of them in the first. */
 export function Lists({ state, waiting }: ListsProps) {
   const { allocations, handles, hidden } = state;
-  const [tab, selectTab] = useRememberedChoice('Tab', TAB_IDS);
+  const [tab, chooseTab] = useRememberedChoice('Tab', TAB_IDS);
   const chosen = useHandleQuery();
   const top = useRef<HTMLDivElement>(null);
+  const scroll = useTabScroll(tab, top);
+  const selectTab = (id: TabId) => {
+    scroll.leave();
+    chooseTab(id);
+  };
+  /** Shows the first rows of a list, not those where somebody was before. */
   const show = (id: TabId) => {
+    scroll.forget(id);
     selectTab(id);
-    top.current?.scrollIntoView({ block: 'nearest' });
   };
   const { reveal } = state;
   useEffect(() => {
@@ -53,7 +60,7 @@ export function Lists({ state, waiting }: ListsProps) {
       <div class="lists" ref={top}>
       <Tabs label={l10n.t('Lists')} tabs={tabs} selected={tab} onSelect={selectTab}>
         {tab === 'overview' && <Overview state={state} waiting={waiting} onShow={show} onShowProblems={showProblems} />}
-        {tab === 'allocations' && <Allocations facts={allocations} reveal={reveal} waiting={waiting} />}
+        {tab === 'allocations' && <Allocations facts={allocations} status={state.status} reveal={reveal} waiting={waiting} />}
         {tab === 'handles' && <Handles facts={handles} hidden={hidden} chosen={chosen} reveal={reveal} waiting={waiting} />}
         {tab === 'processes' && <Processes processes={state.processes} />}
       </Tabs>

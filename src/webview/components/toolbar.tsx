@@ -79,7 +79,8 @@ export function Toolbar({ label, tools, pinned = [], more = [] }: ToolbarProps) 
   );
 }
 
-function ToolButton({ tool, tabIndex }: { readonly tool: Tool; readonly tabIndex: number }) {
+/** One tool by itself, or in a toolbar. */
+export function ToolButton({ tool, tabIndex = 0 }: { readonly tool: Tool; readonly tabIndex?: number }) {
   const { id, text, title = text, icon, pressed, disabled = false, primary = false } = tool;
   return (
     <button

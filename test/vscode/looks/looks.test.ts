@@ -51,6 +51,13 @@ describe('the looks of the panel', () => {
     await workbench.resize(WIDE.width, WIDE.height);
   });
 
+  it('in one line', async function () {
+    this.timeout(120_000);
+    await panel.click({ selector: '[data-tool="one-line"]' });
+    await inEveryTheme('one-line', just('overview'));
+    await panel.click({ selector: '[data-tool="one-line"]' });
+  });
+
   it('when the program is paused', async function () {
     this.timeout(120_000);
     // Else what it stopped in is shown over the panel.
