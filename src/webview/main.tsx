@@ -17,8 +17,8 @@ let state = initialState;
 const draw = () => {
   const focused = document.activeElement;
   render(<App state={state} host={host} isCompact={root.dataset.form === 'compact'} />, root);
-  // Moving a row to its new place takes the focus away from it.
-  if (focused instanceof HTMLElement && focused !== document.activeElement && root.contains(focused)) {
+  // Moving a row to its new place takes the focus away from it. What was drawn may also have given it to something else.
+  if (focused instanceof HTMLElement && document.activeElement === document.body && root.contains(focused)) {
     focused.focus({ preventScroll: true });
   }
   if (isFilled(state)) root.dataset.ready = 'true';

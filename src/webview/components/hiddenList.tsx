@@ -24,15 +24,31 @@ export function HiddenList({ hidden }: { readonly hidden: Hidden }) {
       <ul class="hidden-entries" aria-label={l10n.t('Hidden')}>
         {hidden.files.map((file) => {
           const { folder, name } = displayPath(file, workspaceFolders);
-          const undo = () => host.post({ type: 'unhideFile', file });
+          const undo = (button: HTMLElement) => {
+            if (count === 1) focusGrid(button);
+            host.post({ type: 'unhideFile', file });
+          };
           return <Entry key={`file ${file}`} kind="file" name={folder + name} title={visibleText(file, 500)} onUndo={undo} />;
         })}
         {hidden.groups.map(({ id, name }) => {
-          const undo = () => host.post({ type: 'unhideGroup', groupId: id });
+          const undo = (button: HTMLElement) => {
+            if (count === 1) focusGrid(button);
+            host.post({ type: 'unhideGroup', groupId: id });
+          };
           return <Entry key={`group ${id}`} kind="group" name={visibleText(name, NAME_LIMIT)} title={visibleText(name, 500)} onUndo={undo} />;
         })}
       </ul>
-      {count > 1 && <Button text={l10n.t('Show all again')} icon="eye" small onClick={() => host.post({ type: 'unhideAll' })} />}
+      {count > 1 && (
+        <Button
+          text={l10n.t('Show all again')}
+          icon="eye"
+          small
+          onClick={(button) => {
+            focusGrid(button);
+            host.post({ type: 'unhideAll' });
+          }}
+        />
+      )}
     </details>
   );
 }
@@ -41,7 +57,7 @@ interface EntryProps {
   readonly kind: 'file' | 'group';
   readonly name: string;
   readonly title: string;
-  onUndo(): void;
+  onUndo(button: HTMLElement): void;
 }
 
 function Entry({ kind, name, title, onUndo }: EntryProps) {
@@ -54,4 +70,9 @@ function Entry({ kind, name, title, onUndo }: EntryProps) {
       </span>
     </li>
   );
+}
+
+/** The button is about to go with all that is hidden: else the focus would fall back to the page's start. */
+function focusGrid(button: HTMLElement): void {
+  button.closest('.list-card')?.querySelector<HTMLElement>('.grid')?.focus({ preventScroll: true });
 }

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { displayName } from '../../model/displayName';
 import { foldedText, foldStack } from '../../model/stackFrames';
 import type { Frame } from '../../protocol/frames';
@@ -19,9 +20,9 @@ export const Stack = pure<StackProps>(({ frames, label }) => (
   </ol>
 ));
 
-function FrameItem({ frame }: { readonly frame: Frame }) {
+function FrameItem({ frame, item }: { readonly frame: Frame; readonly item?: RefObject<HTMLLIElement | null> }) {
   return (
-    <li class="stack-item">
+    <li class="stack-item" {...(item && { ref: item, tabIndex: -1 })}>
       <FrameLink frame={frame}>
         <span class="frame-function">{displayName(frame.functionName)}</span>
       </FrameLink>
@@ -31,7 +32,12 @@ function FrameItem({ frame }: { readonly frame: Frame }) {
 
 function FoldedFrames({ frames }: { readonly frames: readonly Frame[] }) {
   const [open, setOpen] = useState(false);
-  if (open) return <>{frames.map((frame, index) => <FrameItem key={index} frame={frame} />)}</>;
+  const first = useRef<HTMLLIElement>(null);
+  useLayoutEffect(() => {
+    // The button that had the focus is gone, and the focus with it.
+    if (open) (first.current?.querySelector('button') ?? first.current)?.focus();
+  }, [open]);
+  if (open) return <>{frames.map((frame, index) => <FrameItem key={index} frame={frame} {...(index === 0 && { item: first })} />)}</>;
   return (
     <li class="stack-item">
       <button type="button" class="unfold" onClick={() => setOpen(true)}>
