@@ -23,16 +23,19 @@ const DRAG_STEPS = 8;
 export const operations = {
   'workbench.waitFor': (page, target) => waitFor(page, target),
   'workbench.click': (page, target) => click(page, target),
+  'workbench.hover': (page, target) => find(page, target).hover({ timeout: target.timeoutMs ?? APPEAR_MS }),
+  'workbench.evaluate': (page, { expression }) => page.evaluate((code) => (0, eval)(code), expression),
   'workbench.text': (page, target) => page.locator(target.selector).allInnerTexts(),
   'workbench.press': (page, { keys }) => page.keyboard.press(keys),
   'workbench.type': (page, { text }) => page.keyboard.type(text),
   'panel.waitFor': async (page, target) => waitFor(await panel(page, target.timeoutMs), target),
   'panel.click': async (page, target) => click(await panel(page, target.timeoutMs), target),
   'panel.text': async (page, target) => (await panel(page)).locator(target.selector).allInnerTexts(),
-  'panel.evaluate': async (page, { expression }) => {
-    const root = (await panel(page)).locator(':root');
-    return root.evaluate((_root, code) => (0, eval)(code), expression);
-  },
+  'panel.evaluate': async (page, { expression }) => evaluate(await panel(page), expression),
+  'summary.waitFor': async (page, target) => waitFor(await panel(page, target.timeoutMs, 'compact'), target),
+  'summary.click': async (page, target) => click(await panel(page, target.timeoutMs, 'compact'), target),
+  'summary.text': async (page, target) => (await panel(page, APPEAR_MS, 'compact')).locator(target.selector).allInnerTexts(),
+  'summary.evaluate': async (page, { expression }) => evaluate(await panel(page, APPEAR_MS, 'compact'), expression),
   'panel.move': async (page, { selector, at }) => page.mouse.move(...(await pointIn(page, selector, at))),
   'panel.drag': async (page, { selector, from, to }) => {
     await page.mouse.move(...(await pointIn(page, selector, from)));
@@ -69,13 +72,14 @@ export const operations = {
  *
  * @param {Page} page
  * @param {number} [timeoutMs]
+ * @param {'full' | 'compact'} [form] the compact one is in the side bar
  */
-export function panel(page, timeoutMs = APPEAR_MS) {
-  return waitUntil('a webview that contains #bifrost', timeoutMs, async () => {
+export function panel(page, timeoutMs = APPEAR_MS, form = 'full') {
+  return waitUntil(`a webview that contains #bifrost in its ${form} form`, timeoutMs, async () => {
     const webviews = page.locator('iframe.webview');
     for (let index = 0; index < (await webviews.count()); index++) {
       const inner = webviews.nth(index).contentFrame().locator('#active-frame').contentFrame();
-      if ((await inner.locator('#bifrost[data-form="full"]').count()) > 0) return inner;
+      if ((await inner.locator(`#bifrost[data-form="${form}"]`).count()) > 0) return inner;
     }
     return undefined;
   });
@@ -127,6 +131,11 @@ async function pointIn(page, selector, [x, y]) {
   const box = await element.boundingBox();
   if (!box) throw new Error(`${selector} is not shown.`);
   return [box.x + x * box.width, box.y + y * box.height];
+}
+
+/** @param {FrameLocator} frame @param {string} expression */
+function evaluate(frame, expression) {
+  return frame.locator(':root').evaluate((_root, code) => (0, eval)(code), expression);
 }
 
 /** @param {Page | FrameLocator} where @param {Target} target */

@@ -42,6 +42,16 @@ export const panel = {
   accessibility: () => perform('panel.accessibility', {}),
 };
 
+/** The compact form of the panel, in the side bar. */
+export const summary = {
+  waitFor: (target: Target) => perform('summary.waitFor', target),
+  click: (target: Target) => perform('summary.click', target),
+  /** The texts of all elements that match, without waiting for any. */
+  text: (selector: string) => perform('summary.text', { selector }),
+  /** The value must survive JSON. */
+  evaluate: (expression: string) => perform('summary.evaluate', { expression }),
+};
+
 /** A webview of another extension, such as VS Code's own viewer of profiles. */
 export const viewer = {
   waitFor: (target: Target) => perform('viewer.waitFor', target),
@@ -54,6 +64,10 @@ export const workbench = {
   click: (target: Target) => perform('workbench.click', target),
   /** The texts of all elements that match, without waiting for any. */
   text: (selector: string) => perform('workbench.text', { selector }),
+  /** Moves the mouse over an element, and leaves it there. */
+  hover: (target: Target) => perform('workbench.hover', target),
+  /** The value must survive JSON. */
+  evaluate: (expression: string) => perform('workbench.evaluate', { expression }),
   /** For instance `F1`, `Control+Shift+P`. */
   press: (keys: string) => perform('workbench.press', { keys }),
   /** The window around it, in CSS pixels. */

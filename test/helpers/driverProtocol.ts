@@ -42,10 +42,16 @@ export interface Operations {
   'panel.wheel': [params: { selector: string; at: Place; by: [x: number, y: number]; key?: string }, value: undefined];
   /** What axe has to say against the page, a line each. */
   'panel.accessibility': [params: object, value: string[]];
+  'summary.waitFor': [params: Target, value: undefined];
+  'summary.click': [params: Target, value: undefined];
+  'summary.text': [params: { selector: string }, value: string[]];
+  'summary.evaluate': [params: { expression: string }, value: unknown];
   'viewer.waitFor': [params: Target, value: undefined];
   'viewer.click': [params: Target, value: undefined];
   'workbench.waitFor': [params: Target, value: undefined];
   'workbench.click': [params: Target, value: undefined];
+  'workbench.hover': [params: Target, value: undefined];
+  'workbench.evaluate': [params: { expression: string }, value: unknown];
   'workbench.text': [params: { selector: string }, value: string[]];
   'workbench.press': [params: { keys: string }, value: undefined];
   'workbench.type': [params: { text: string }, value: undefined];

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../../src/host/contributions';
 import { debug, editorAt, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
 import { panel, screenshot, workbench } from '../../helpers/driver';
-import { frame, handleRow } from '../../helpers/handleRows';
+import { hostileAllocations, hostileHandles } from '../../helpers/hostileNames';
 import { openProfile } from '../../helpers/openProfile';
 import { waitFor } from '../../helpers/waitFor';
 
@@ -15,17 +15,6 @@ const OPENS_AT = 6;
 const ROW = '[data-test="handles"] [data-test="row"]';
 const ACTIVE = `${ROW}.active`;
 const SELECTED_TAB = '[data-test="tab"][aria-selected="true"]';
-
-/** A name as bad as a program can make one up. */
-const HOSTILE = [
-  '<img src=x onerror="window.hacked = true">',
-  '\u202Egnp.exe\u202C',
-  'long'.repeat(2_500),
-  '👩‍👩‍👧‍👦 family',
-  'zero\u200Bwidth',
-  'line\nbreak',
-  '{{constructor.constructor("window.hacked = true")()}}',
-];
 
 /** As emptying the field does. */
 const CLEAR_SEARCH = `(() => {
@@ -126,9 +115,10 @@ describe('the lists of the panel', () => {
 
   it('have the processes with their figures, the one on show marked', async () => {
     await panel.showTab('processes');
-    await panel.waitFor({ selector: '[data-test="process"][data-state="live"]', text: 'program.js' });
-    await becomes('the heap of the program', `document.querySelector('[data-test="process"][data-state="live"] td:nth-child(4)').textContent`, (text) => /^[\d.]+ MB$/.test(String(text)));
-    assert.match((await panel.text('[data-test="process"] [aria-current="true"]')).join(), /program\.js/);
+    const live = '[data-test="processes"] [data-test="row"][data-state="live"]';
+    await panel.waitFor({ selector: live, text: 'program.js' });
+    await becomes('the heap of the program', `document.querySelector('${live} [data-figure="heap"]').textContent`, (text) => /^[\d.]+ MB$/.test(String(text)));
+    assert.match((await panel.text(`${live} [aria-current="true"]`)).join(), /program\.js/);
     await screenshot('lists-processes');
     await panel.showTab('handles');
   });
@@ -146,13 +136,7 @@ describe('the lists of the panel', () => {
 
 describe('hostile names', () => {
   it('are shown as text everywhere, and keep to their rows', async () => {
-    const rows = HOSTILE.map((name, index) =>
-      handleRow({ id: `hostile${index}`, label: name, state: name, advice: name, subjects: [{ text: name, count: 1 }], routes: [{ route: name, count: 1 }], stack: [frame(name, `/app/${name}.js`)], longWaiting: true, stuck: true }),
-    );
-    const parents = [-1, ...HOSTILE.map(() => 0)];
-    const frames = HOSTILE.map((functionName) => ({ functionName, url: `/app/${functionName}.js`, line: 1, column: 1 }));
-    const amounts = parents.map((_, index) => (index === 0 ? 0 : 1_000));
-    await openProfile('hostile', { frames, parents, frameOf: [-1, ...HOSTILE.map((_, index) => index)], inUse: { bytes: amounts, counts: amounts }, allocated: null }, rows);
+    await openProfile('hostile', hostileAllocations(), hostileHandles());
     await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]' });
     for (const tab of ['overview', 'allocations', 'handles'] as const) {
       await panel.showTab(tab);

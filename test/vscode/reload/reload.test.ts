@@ -1,0 +1,98 @@
+/**
+ * A window that is loaded anew: the panel comes back by itself, with its state.
+ *
+ * The extension host, and these tests in it, end with the window and begin again in the new one: a file in the workspace tells
+ * the two runs apart.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { PANEL_TYPE } from '../../../src/host/contributions';
+import { workspaceFile } from '../../helpers/debugging';
+import { panel, screenshot, workbench } from '../../helpers/driver';
+import { flatAllocations } from '../../helpers/hostileNames';
+import { largeHandles } from '../../helpers/largeHandles';
+import { openProfile } from '../../helpers/openProfile';
+import { waitFor } from '../../helpers/waitFor';
+
+const RELOADED = workspaceFile('reloaded.txt').fsPath;
+const SEARCH = '[data-test="handle-search"]';
+const SORT = '[data-test="handle-sort"]';
+const ROW = '[data-test="handles"] [data-test="row"]';
+const GROUPS = 500;
+const PLACE = 9_000;
+
+const valueOf = (selector: string) => panel.evaluate(`document.querySelector('${selector}')?.value`);
+const open = () => openProfile('reload', flatAllocations(['one', 'two']), largeHandles(GROUPS));
+
+/** An expression for whether VS Code in the browser has written down what the panel remembers: it does so every few seconds. */
+const IS_WRITTEN = `(async () => {
+  const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db')) continue;
+    const database = await done(indexedDB.open(name));
+    const values = await done(database.transaction('ItemTable').objectStore('ItemTable').getAll());
+    database.close();
+    if (values.some((value) => /Scroll of handles[^a-z]*${PLACE}/.test(value))) return true;
+  }
+  return false;
+})()`;
+
+async function isAt(place: number): Promise<void> {
+  let now: unknown;
+  await waitFor(
+    () => `the page to be scrolled to ${place}; it is at ${String(now)}`,
+    async () => {
+      now = await panel.evaluate('Math.round(scrollY)');
+      return now === place ? true : undefined;
+    },
+  );
+}
+
+if (!existsSync(RELOADED)) {
+  describe('a window that is about to be loaded anew', () => {
+    it('has a panel that somebody has arranged', async () => {
+      await open();
+      await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]', timeoutMs: 30_000 });
+      await panel.showTab('handles');
+      await panel.waitFor({ selector: ROW });
+      await panel.click({ selector: SEARCH });
+      await workbench.type('function');
+      await panel.click({ selector: SORT });
+      await workbench.press('End');
+      await workbench.press('Enter');
+      await waitFor('the list to be sorted by name', async () => ((await valueOf(SORT)) === 'name' ? true : undefined));
+      await panel.evaluate(`scrollTo(0, ${PLACE})`);
+      await isAt(PLACE);
+      await waitFor('the window to have written it down', async () => ((await workbench.evaluate(IS_WRITTEN)) === true ? true : undefined), 30_000, 500);
+    });
+
+    after(async () => {
+      await writeFile(RELOADED, '');
+      // The call is cancelled with the window that was to answer it.
+      void vscode.commands.executeCommand('workbench.action.reloadWindow').then(undefined, () => undefined);
+      // Until the window is gone, and this extension host with it.
+      await new Promise(() => undefined);
+    });
+  });
+} else {
+  describe('a window that was loaded anew', () => {
+    it('has its panel again, which says that nothing is profiled', async () => {
+      await panel.waitFor({ selector: '.empty', timeoutMs: 30_000 });
+      const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE));
+      assert.equal(tabs.length, 1);
+      await screenshot('reload-empty');
+    });
+
+    it('shows the next program as the one before was shown', async () => {
+      await open();
+      await panel.waitFor({ selector: ROW });
+      assert.equal(await panel.evaluate(`document.querySelector('[data-test="tab"][aria-selected="true"]').dataset.tab`), 'handles');
+      assert.equal(await valueOf(SEARCH), 'function');
+      assert.equal(await valueOf(SORT), 'name');
+      await isAt(PLACE);
+      await screenshot('reload-state');
+    });
+  });
+}
