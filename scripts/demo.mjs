@@ -5,6 +5,7 @@
  *   npm run demo                                 prints the address to open; Ctrl-C ends it
  *   npm run demo -- --headless --out DIR         writes panel.png, panel-light.png, recording.gif,
  *                                                profile.json and handles.json there
+ *   npm run demo -- --readme                     makes the pictures of the README, in media/readme, anew
  */
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,7 +24,7 @@ const SETTINGS = {
   'debug.toolBarLocation': 'docked',
 };
 
-const { values: flags } = parseArgs({ options: { headless: { type: 'boolean', default: false }, out: { type: 'string' } } });
+const { values: flags } = parseArgs({ options: { headless: { type: 'boolean', default: false }, out: { type: 'string' }, readme: { type: 'boolean', default: false } } });
 
 await main().catch((error) => {
   console.error(error.message);
@@ -31,7 +32,8 @@ await main().catch((error) => {
 });
 
 async function main() {
-  if (flags.headless && !flags.out) throw new Error('--headless needs --out DIR, the folder for the pictures.');
+  const isHeadless = flags.headless || flags.readme;
+  if (isHeadless && !flags.out && !flags.readme) throw new Error('--headless needs --out DIR, the folder for the pictures.');
   const environment = await bootstrap();
   // Loaded only now: they need packages that the bootstrap installs.
   const { packExtension, packFolder } = await import('./vsix.mjs');
@@ -55,18 +57,22 @@ async function main() {
       vsixFiles: [extension, starter],
       env: {
         PATH: [path.dirname(environment.nodes[24]), process.env.PATH].join(path.delimiter),
-        ...(flags.headless ? { BIFROST_DEMO_OUT: reports } : {}),
+        ...(isHeadless ? { BIFROST_DEMO_OUT: reports } : {}),
       },
     }),
   );
-  if (!flags.headless) {
+  if (!isHeadless) {
     console.log(`\nOpen ${server.url}/?${new URLSearchParams({ folder: workspace })}\nCtrl-C ends the demo.`);
     return;
   }
   try {
     const { takePictures } = await import('./demoPictures.mjs');
-    const out = path.resolve(flags.out);
+    const out = flags.out ? path.resolve(flags.out) : path.join(temp.dir, 'pictures');
     await withProgress(`Taking pictures into ${out}`, () => takePictures({ environment, server, workspace, reports, out }));
+    if (flags.readme) {
+      const { writeReadmePictures } = await import('./readmePictures.mjs');
+      await writeReadmePictures(out, path.join(checkout, 'media', 'readme'));
+    }
   } finally {
     await server.stop();
     await temp.remove();

@@ -9,7 +9,7 @@ import { panel } from './driverOperations.mjs';
 const FRAME_MS = 400;
 /** The last picture stays, so that it can be read before all begins anew. */
 const LAST_MS = 2_500;
-const COLORS = 128;
+const COLORS = 64;
 const SHOWN_MS = 10_000;
 /** An index of the palette that stands for "as before". */
 const UNCHANGED = COLORS - 1;

@@ -1,4 +1,6 @@
 /** Packs extensions. Loaded after the bootstrap, since it needs vsce. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { makeSnapshot } from './snapshot.mjs';
 
@@ -12,11 +14,20 @@ import { makeSnapshot } from './snapshot.mjs';
 export async function packExtension(file) {
   const snapshot = await makeSnapshot({ forPacking: true });
   try {
+    await leaveOutPictures(path.join(snapshot.dir, 'README.md'));
     // Links between the documents are for readers of the source: there is no public address to point them at.
     await createVSIX({ cwd: snapshot.dir, packagePath: file, allowMissingRepository: true, rewriteRelativeLinks: false });
   } finally {
     await snapshot.remove();
   }
+}
+
+/** A paragraph that is nothing but a picture of the checkout. */
+const PICTURE = /^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n?/gm;
+
+/** VS Code shows pictures from public addresses only, of which this project has none: the others would be broken, and a megabyte. */
+async function leaveOutPictures(/** @type {string} */ readme) {
+  await writeFile(readme, (await readFile(readme, 'utf8')).replaceAll(PICTURE, ''));
 }
 
 /** Packs a folder that has neither dependencies nor anything to build. @param {string} cwd @param {string} file */

@@ -1,18 +1,22 @@
 /** The file that users install: it holds what is needed, and nothing else. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { openPromise } from 'yauzl';
 import { ROOT } from '../helpers/program';
 
 const OLDEST_ABI = 115;
+/** At most, in the order of the README. */
+const PICTURE_BYTES: Readonly<Record<string, number>> = { 'media/readme/panel.png': 200_000, 'media/readme/recording.gif': 700_000 };
 
 describe('the package', () => {
   let folder: string;
   let files: string[];
+  let readme: string;
 
   before(async function () {
     this.timeout(120_000);
@@ -20,6 +24,7 @@ describe('the package', () => {
     const file = path.join(folder, 'bifrost.vsix');
     await promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts', 'package.mjs'), '--out', file]);
     files = await namesIn(file);
+    readme = await textIn(file, 'extension/readme.md');
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -53,6 +58,12 @@ describe('the package', () => {
     ]);
   });
 
+  it('has a README without the pictures, which are of the checkout', () => {
+    assert.match(readme, /^# Bifrost Profiler\n/);
+    assert.doesNotMatch(readme, /!\[/);
+    assert.match(readme, /## Use it/);
+  });
+
   it('has a sampler for every supported Node.js and every system there is one for', async () => {
     const all = await readdir(path.join(ROOT, 'node_modules', '@datadog', 'pprof', 'prebuilds'), { recursive: true });
     const supported = all.filter((name) => Number(/\.abi(\d+)\.node$/.exec(name)?.[1] ?? 0) >= OLDEST_ABI);
@@ -60,6 +71,27 @@ describe('the package', () => {
     assert.deepEqual(packed.sort(), supported.map((name) => name.replaceAll('\\', '/')).sort());
   });
 });
+
+describe('the README', () => {
+  it('has pictures that are there, light, and told to those who do not see them', async () => {
+    const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+    const pictures = [...readme.matchAll(/!\[([^\]]*)\]\(([^)]*)\)/g)];
+    assert.deepEqual(pictures.map(([, , file]) => file), Object.keys(PICTURE_BYTES));
+    for (const [, alternative = '', file = ''] of pictures) {
+      assert(alternative.length > 40, file);
+      const { size } = await stat(path.join(ROOT, file));
+      assert(size <= (PICTURE_BYTES[file] ?? 0), `${file} has ${size} bytes`);
+    }
+  });
+});
+
+async function textIn(file: string, name: string): Promise<string> {
+  const zip = await openPromise(file);
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName === name) return text(await zip.openReadStreamPromise(entry));
+  }
+  throw new Error(`${name} is not in ${file}.`);
+}
 
 async function namesIn(file: string): Promise<string[]> {
   const zip = await openPromise(file);
