@@ -28,6 +28,9 @@ import { ReadOnlyTexts } from './views/readOnlyTexts';
 import { StatusBar } from './views/statusBar';
 import { SummaryView } from './views/summaryView';
 
+/** Launches with an environment that reaches the program: of a file, and of a command in a terminal. */
+const PRELOADED_TYPES = ['pwa-node', 'node-terminal'];
+
 const PENDING_MODE: `bifrost.${keyof Settings}` = 'bifrost.pendingOperations.mode';
 
 let profiler: Profiler | null = null;
@@ -75,10 +78,12 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(PENDING_MODE)) void current.updatePendingMode();
     }),
-    vscode.debug.registerDebugConfigurationProvider('pwa-node', {
-      resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) =>
-        current.isProgramExpected ? withPreload(configuration, file('dist', 'bifrost-preload.cdp')) : configuration,
-    }),
+    ...PRELOADED_TYPES.map((type) =>
+      vscode.debug.registerDebugConfigurationProvider(type, {
+        resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) =>
+          current.isProgramExpected ? withPreload(configuration, file('dist', 'bifrost-preload.cdp')) : configuration,
+      }),
+    ),
   );
   saveLastProfiles(current, context.globalStorageUri);
   announce(current, hidden, onDidUpdate);

@@ -1,0 +1,2 @@
+setTimeout(() => {}, 3_600_000);
+console.log(`ready ${process.pid}`);
