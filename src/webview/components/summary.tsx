@@ -28,7 +28,7 @@ export function Summary({ state, host, size }: SummaryProps) {
         <div class="summary-bar">
           {session && !(size.isOneLine && isLive) && <StatePill session={session} />}
           {state.handles?.missing === null && <HealthBadge handles={state.handles} />}
-          {size.isOneLine ? <OneLine state={state} /> : <Button text={l10n.t('Show profiler')} icon="pulse" small onClick={showPanel} />}
+          {size.isOneLine ? <OneLine state={state} /> : <Button text={l10n.t('Show profiler')} icon="pulse" small shrinks onClick={showPanel} />}
           {session && <ToolButton tool={sizeTool(size)} />}
         </div>
         {!size.isOneLine && (
