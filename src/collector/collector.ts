@@ -225,7 +225,16 @@ function aboutProcess(): Omit<Hello, 'alreadyInjected'> {
     arch: process.arch,
     abi: process.versions.modules,
     // What node-gyp-build looks at too: Alpine is where musl is met.
-    musl: process.platform === 'linux' && builtin('node:fs').existsSync('/etc/alpine-release'),
+    musl: process.platform === 'linux' && isAlpine(),
     isMainThread,
   };
+}
+
+function isAlpine(): boolean {
+  try {
+    return builtin('node:fs').existsSync('/etc/alpine-release');
+  } catch {
+    // The permission model lets the program read certain folders only: then no addon is loaded either.
+    return false;
+  }
 }

@@ -15,6 +15,8 @@ function flags(...nodeArguments: readonly string[]): Pick<Situation, 'name' | 'p
 export const FLAGS: readonly Situation[] = [
   { ...flags('--no-addons'), shows: showsWithoutAddon },
   { ...flags('--permission', '--allow-inspector', '--allow-fs-read=*'), from: 24, shows: showsWithoutAddon },
+  // It can read none of the extension's files, like a program on another machine.
+  { ...flags('--permission', '--allow-inspector', '--allow-fs-read=plain.cjs'), from: 24, ways: ['late'], shows: showsWithoutAddon },
   // Before Node 24 nobody can debug under the permission model.
   { ...flags('--experimental-permission', '--allow-fs-read=*'), until: 22, ways: ['alone'] },
   flags('--frozen-intrinsics'),
