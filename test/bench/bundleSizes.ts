@@ -14,7 +14,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   'bifrost-tracking.cdp': 100_000,
   'bifrost-preload.cdp': 1_000,
   'webview.js': 200_000,
-  'webview.css': 60_000,
+  'webview.css': 70_000,
 };
 
 export const part: BenchPart = {

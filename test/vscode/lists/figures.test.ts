@@ -13,7 +13,7 @@ import { TextTable } from '../../helpers/textTable';
 import { waitFor } from '../../helpers/waitFor';
 
 /** In bytes, minified as they are shipped. */
-const LIMITS = { 'webview.js': 200_000, 'webview.css': 60_000 } as const;
+const LIMITS = { 'webview.js': 200_000, 'webview.css': 70_000 } as const;
 const GROUPS = 300;
 
 /** When the page has painted something for the first time, as milliseconds since 1970; null before. */
