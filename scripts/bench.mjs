@@ -35,7 +35,7 @@ async function main() {
     await buildSnapshot(snapshot.dir, '--production');
     const { finished } = startGroup(nodes[24], [await bundle(snapshot.dir), ...process.argv.slice(2)], {
       cwd: checkout,
-      env: { ...process.env, ...testVariables(nodes), ...(await rivals()) },
+      env: { ...process.env, ...testVariables({ nodes }), ...(await rivals()) },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     process.exitCode = (await finished) === 0 ? 0 : 1;

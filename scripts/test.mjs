@@ -46,7 +46,7 @@ async function run() {
   report.showPathsAs(snapshot.dir, checkout);
   const { dir } = snapshot;
   const node = environment.nodes[24];
-  const env = testVariables(environment.nodes, flags.grep);
+  const env = testVariables(environment, flags.grep);
   const mayBeEmpty = flags.grep !== undefined;
   try {
     await buildSnapshot(dir, '--tests');

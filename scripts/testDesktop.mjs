@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkout } from './environment/checkout.mjs';
+import { chromiumBinary } from './environment/chromium.mjs';
 import { nodeBinaries } from './environment/nodeVersions.mjs';
 import { withProgress } from './environment/progress.mjs';
 import { ensureProjectPackages } from './environment/projectPackages.mjs';
@@ -23,7 +24,7 @@ report.finish();
 async function run() {
   const { values: flags } = parseArgs({ options: { scenario: { type: 'string' }, grep: { type: 'string' } } });
   await ensureProjectPackages();
-  const env = testVariables(await nodeBinaries(), flags.grep);
+  const env = testVariables({ nodes: await nodeBinaries(), chromium: await chromiumBinary() }, flags.grep);
   // Loaded only now: they need packages that were just installed.
   const { openDesktopWindow } = await import('./desktopWindow.mjs');
   const { localeOf, runScenario, scenarioNames } = await import('./scenario.mjs');

@@ -1,7 +1,7 @@
 import type { Bytes } from '../protocol/units';
 import type { LiveObjects, SampledNode } from './allocationProfile';
 import { ownArray } from './ownArray';
-import { exactObjectsPerSample, sizesOfSample } from './sampledObjects';
+import { exactObjectsPerSample, POINTER, sizesOfSample } from './sampledObjects';
 
 /** `HeapProfiler.SamplingHeapProfile` of the Chrome DevTools Protocol, lines and columns counted from 0. */
 export interface InspectorProfile {
@@ -21,17 +21,24 @@ interface MutableNode extends SampledNode {
   readonly children: MutableNode[];
 }
 
+/** Past this many, sizes are not found out: it takes 20 µs for each, and a program of so many sizes is made to take time. */
+const MANY_SIZES = 50_000;
+
 const NO_HITS: ReadonlyMap<Bytes, number> = new Map();
 
-/** The inspector's profile in the shape of the native sampler's, with sizes found out. Without recursion. */
-export function fromInspector({ head, samples }: InspectorProfile, interval: Bytes): SampledNode {
+/**
+ * The inspector's profile in the shape of the native sampler's, with sizes found out. Without recursion.
+ *
+ * @param pointer What sizes of objects are multiples of.
+ */
+export function fromInspector({ head, samples }: InspectorProfile, interval: Bytes, pointer: Bytes = POINTER.node): SampledNode {
   const hits = countHits(samples);
   const sizes = new Map<Bytes, readonly Bytes[]>();
   const allocationsOf = ({ id, selfSize }: InspectorNode): LiveObjects[] => {
     const products = hits.get(id) ?? NO_HITS;
     const entries = [...products].map(([product, times]) => {
       let candidates = sizes.get(product);
-      if (candidates === undefined) sizes.set(product, (candidates = sizesOfSample(product, interval)));
+      if (candidates === undefined) sizes.set(product, (candidates = sizes.size < MANY_SIZES ? sizesOfSample(product, interval, pointer) : [product]));
       // Where a node has one size only, its sum tells which.
       const fitting = products.size === 1 ? candidates.find((size) => size * Math.round(times * exactObjectsPerSample(size, interval)) === selfSize) : undefined;
       const sizeBytes = fitting ?? candidates[0] ?? product;

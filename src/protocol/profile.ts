@@ -49,10 +49,11 @@ export interface HistoryBand {
 
 /**
  * Something that happened at a moment of the history. `mark`: the user set one. `breakpoint`: the debugger stopped the
- * program. `collected`: garbage was collected on demand. `restarted`: the same launch started this program anew.
+ * program. `collected`: garbage was collected on demand. `restarted`: the same launch started this program anew. `loaded`: a
+ * page loaded a document.
  */
 export interface HistoryEvent {
-  readonly kind: 'mark' | 'breakpoint' | 'collected' | 'started' | 'stopped' | 'restarted' | 'ended';
+  readonly kind: 'mark' | 'breakpoint' | 'collected' | 'started' | 'stopped' | 'restarted' | 'loaded' | 'ended';
   readonly time: EpochMilliseconds;
   /** What happened, in a few words for a person. */
   readonly text: string;

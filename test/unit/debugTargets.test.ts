@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isMainProgram, suitability, type Suitability } from '../../src/host/session/debugTargets';
+import { isMainProgram, isOfBrowser, mayBePage, suitability, whyUnsupported, type Suitability } from '../../src/host/session/debugTargets';
 import { debugSession } from '../helpers/fakeDebug';
 
 const target = { __pendingTargetId: '1' };
@@ -8,14 +8,17 @@ const target = { __pendingTargetId: '1' };
 describe('suitability', () => {
   const rows: readonly (readonly [type: string, configuration: Readonly<Record<string, unknown>>, Suitability])[] = [
     ['pwa-node', {}, 'root'],
-    ['pwa-node', target, 'node'],
+    ['pwa-node', target, 'program'],
     ['node-terminal', {}, 'root'],
-    ['node-terminal', target, 'node'],
-    ['pwa-extensionHost', target, 'node'],
-    ['node', target, 'node'],
+    ['node-terminal', target, 'program'],
+    ['pwa-extensionHost', target, 'program'],
+    ['node', target, 'program'],
     ['extensionHost', {}, 'root'],
-    ['pwa-chrome', target, 'unsupported'],
-    ['pwa-msedge', {}, 'unsupported'],
+    ['pwa-chrome', target, 'program'],
+    ['pwa-msedge', target, 'program'],
+    ['pwa-msedge', {}, 'root'],
+    ['pwa-editor-browser', target, 'program'],
+    ['firefox', target, 'unsupported'],
     ['debugpy', {}, 'unsupported'],
     ['PWA-NODE', target, 'unsupported'],
     ['', {}, 'unsupported'],
@@ -29,8 +32,12 @@ describe('suitability', () => {
 describe('a session of an extension host', () => {
   const launch = debugSession('launch', { type: 'pwa-extensionHost' });
   const host = debugSession('host', { type: 'pwa-chrome', parentSession: launch, isTarget: true });
-  it('is a program, although js-debug gives it the type of a page', () => {
-    assert.deepEqual([suitability(launch), suitability(host), isMainProgram(host)], ['root', 'node', true]);
+  const worker = debugSession('worker', { type: 'pwa-chrome', parentSession: host, isTarget: true });
+  it('is a program that may be a page, as js-debug gives it the type of one, and is of no browser', () => {
+    assert.deepEqual([suitability(launch), suitability(host), isMainProgram(host), mayBePage(host), isOfBrowser(host)], ['root', 'program', true, true, false]);
+  });
+  it('has workers and child processes', () => {
+    assert.deepEqual([suitability(worker), isMainProgram(worker), mayBePage(worker), isOfBrowser(worker)], ['program', false, true, false]);
   });
 });
 
@@ -41,9 +48,16 @@ describe('isMainProgram', () => {
   it('is not the launch itself', () => assert.equal(isMainProgram(root), false));
   it('is not a worker or child process of it', () => assert.equal(isMainProgram(debugSession('worker', { parentSession: main, isTarget: true })), false));
   it('is not a program whose launch is not known', () => assert.equal(isMainProgram(debugSession('orphan', { isTarget: true })), false));
-  it('is not a page, nor a program that a page started', () => {
-    const page = debugSession('page', { type: 'pwa-chrome', parentSession: root, isTarget: true });
-    assert.equal(isMainProgram(page), false);
-    assert.equal(isMainProgram(debugSession('child', { parentSession: page, isTarget: true })), false);
+  it('is a page that a launch opened, and not what the page started', () => {
+    const browser = debugSession('browser', { type: 'pwa-chrome' });
+    const page = debugSession('page', { type: 'pwa-chrome', parentSession: browser, isTarget: true });
+    assert.deepEqual([isMainProgram(page), isOfBrowser(page)], [true, true]);
+    assert.equal(isMainProgram(debugSession('worker', { type: 'pwa-chrome', parentSession: page, isTarget: true })), false);
+  });
+});
+
+describe('a session that is not supported', () => {
+  it('says so and why in one sentence', () => {
+    assert.match(whyUnsupported(debugSession('flask', { type: 'debugpy' })), /^“Session flask” \(debugpy\) can’t be profiled: Bifrost reads programs through .+\.$/);
   });
 });

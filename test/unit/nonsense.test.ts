@@ -46,7 +46,7 @@ describe('a program or a debugger that sends nonsense', () => {
     await assert.rejects(client.collect({}, TIMEOUT), (error) => error instanceof CdpError && error.code === 'refused');
   });
   it('bears events without parameters', async () => {
-    await watchProgram(connection, { onPaused: () => undefined, onResumed: () => undefined, onContextGone: () => undefined }, TIMEOUT);
+    await watchProgram(connection, { onPaused: () => undefined, onResumed: () => undefined, onContextGone: () => undefined, onLoaded: () => undefined }, TIMEOUT);
     for (const params of [undefined, null, {}, { context: null }]) {
       server.sendEvent('Runtime.executionContextCreated', params);
       server.sendEvent('Runtime.executionContextDestroyed', params);

@@ -8,6 +8,7 @@ import type { ProfilerSettings } from '../../src/host/session/settings';
 import { CdpServer, evaluated, type CdpRequest } from '../helpers/cdpServer';
 import { commandOf, goodProgram, ok, SAMPLE } from '../helpers/collectorReplies';
 import { debugSession, FakeDebug } from '../helpers/fakeDebug';
+import { evaluationOf, recordedPage } from '../helpers/pageReplies';
 import { SETTINGS } from '../helpers/settings';
 import { waitFor } from '../helpers/waitFor';
 
@@ -105,13 +106,13 @@ describe('Profiler', () => {
       assert.deepEqual(ids(), ['app', 'worker', 'terminal', 'extension']);
     });
 
-    it('no session that is not Node.js, but knows of it', () => {
+    it('no session of another debugger, but knows of it', () => {
       assert.equal(profiler.unsupported, undefined);
-      const page = debug.start(debugSession('page', { type: 'pwa-chrome', isTarget: true }));
+      const python = debug.start(debugSession('flask', { type: 'debugpy' }));
       launch('app');
       assert.deepEqual(ids(), ['app']);
-      assert.equal(profiler.unsupported, page);
-      debug.end(page);
+      assert.equal(profiler.unsupported, python);
+      debug.end(python);
       assert.equal(profiler.unsupported, undefined);
     });
 
@@ -161,7 +162,7 @@ describe('Profiler', () => {
 
   it('knows of a launch whose program has not come up yet', () => {
     assert.equal(profiler.isProgramStarting, false);
-    debug.start(debugSession('page', { type: 'pwa-chrome' }));
+    debug.start(debugSession('flask', { type: 'debugpy' }));
     assert.equal(profiler.isProgramStarting, false);
     const root = debug.start(debugSession('root'));
     assert.equal(profiler.isProgramStarting, true);
@@ -209,7 +210,7 @@ describe('Profiler', () => {
       assert.equal(profiler.find()?.id, 'a');
       debug.activate(a.root);
       assert.equal(profiler.find()?.id, 'a');
-      debug.activate(debugSession('page', { type: 'pwa-chrome' }));
+      debug.activate(debugSession('flask', { type: 'debugpy' }));
       assert.equal(profiler.find()?.id, 'b', 'a session that can’t be profiled says nothing');
     });
 
@@ -282,6 +283,54 @@ describe('Profiler', () => {
     });
   });
 
+  describe('sessions with the type of a page', () => {
+    const answersAsNode = (request: CdpRequest) => (evaluationOf(request) === 'isNode' ? evaluated(request, true) : goodProgram(request));
+    const live = (id: string) => waitFor(() => `${id} to be live; it is ${states()[id] ?? 'unknown'}: ${profiler.find(id)?.status.notice ?? ''}`, () => (states()[id] === 'live' ? true : undefined));
+
+    it('are profiled as Node.js where they are an extension host and what it started', async () => {
+      server.respond = answersAsNode;
+      const root = debug.start(debugSession('vscode', { type: 'pwa-extensionHost' }));
+      const host = debug.start(debugSession('host', { type: 'pwa-chrome', parentSession: root, isTarget: true }));
+      debug.start(debugSession('hostWorker', { type: 'pwa-chrome', parentSession: host, isTarget: true }));
+      await profiled('host');
+      await live('hostWorker');
+      assert.deepEqual(found('host').info.nodeVersion, '22.11.0');
+      assert.deepEqual(found('host').status.missing, {});
+    });
+
+    it('are profiled from the first line on where they are an extension host and the setting says so', async () => {
+      server.respond = answersAsNode;
+      settings = { ...settings, profileOnLaunch: true };
+      const root = debug.start(debugSession('vscode', { type: 'pwa-extensionHost' }));
+      debug.start(debugSession('host', { type: 'pwa-chrome', parentSession: root, isTarget: true }));
+      await live('host');
+    });
+
+    /** A browser that shows one page. */
+    function launchPage(): void {
+      const browser = debug.start(debugSession('browser', { type: 'pwa-chrome' }));
+      debug.start(debugSession('page', { type: 'pwa-chrome', parentSession: browser, isTarget: true }));
+    }
+
+    it('are pages of a browser, which are profiled when the user asks, and have no version of Node.js', async () => {
+      server.respond = recordedPage();
+      settings = { ...settings, profileOnLaunch: true };
+      launchPage();
+      assert.deepEqual([ids(), asked], [['page'], []]);
+      const page = await profiled('page');
+      assert.deepEqual(page.info, { id: 'page', name: 'Session page', state: 'live', pid: null, nodeVersion: null });
+      assert.notEqual(page.status.missing.handles, undefined);
+    });
+
+    it('are shown once their launch, which the user asked for, has opened them', async () => {
+      server.respond = recordedPage();
+      profiler.expectProgram();
+      launchPage();
+      await live('page');
+      assert.equal(profiler.current?.id, 'page');
+    });
+  });
+
   describe('follows a launch', () => {
     const live = (id: string) => waitFor(`${id} to be live`, () => (states()[id] === 'live' ? true : undefined));
 
@@ -301,7 +350,7 @@ describe('Profiler', () => {
     it('that the user asked for: the next program, and no more', async () => {
       profiler.expectProgram();
       assert.equal(profiler.isProgramExpected, true);
-      debug.start(debugSession('page', { type: 'pwa-chrome', isTarget: true }));
+      debug.start(debugSession('flask', { type: 'debugpy' }));
       const { main } = launch('app');
       debug.start(debugSession('worker', { parentSession: main, isTarget: true }));
       await Promise.all([live('app'), live('worker')]);

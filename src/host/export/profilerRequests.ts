@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DeepCheckReport, HandlesReport, ProfileReport, SessionInfo } from '../../protocol/reports';
 import type { Milliseconds } from '../../protocol/units';
+import { suitability, whyUnsupported } from '../session/debugTargets';
 import type { DeepCheckOptions } from '../session/deepCheck';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
@@ -119,17 +120,22 @@ export class ProfilerRequests {
   #session(sessionId?: string): ProfiledSession {
     const session = this.#profiler.find(sessionId);
     if (session) return session;
-    if (sessionId !== undefined) throw new Error(l10n.t('There is no such debug session, or it is not a Node.js program.'));
-    throw this.#nothingToProfile();
+    throw sessionId === undefined ? this.#nothingToProfile() : this.#notAProgram(sessionId);
   }
 
   #nothingToProfile(): Error {
     const unsupported = this.#profiler.unsupported;
     return new Error(
       unsupported
-        ? l10n.t('“{0}” ({1}) can’t be profiled: Bifrost profiles Node.js programs. Start debugging one.', unsupported.name, unsupported.type)
-        : l10n.t('No Node.js program is being debugged. Start debugging one, or run “Bifrost: Show Profiler”.'),
+        ? whyUnsupported(unsupported)
+        : l10n.t('No Node.js program or page is being debugged. Start debugging one, or run “Bifrost: Show Profiler”.'),
     );
+  }
+
+  #notAProgram(sessionId: string): Error {
+    const session = this.#profiler.debugSession(sessionId);
+    const isUnsupported = session !== undefined && suitability(session) === 'unsupported';
+    return new Error(isUnsupported ? whyUnsupported(session) : l10n.t('There is no such debug session, or it is only the launch of the sessions that can be profiled.'));
   }
 }
 

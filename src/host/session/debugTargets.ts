@@ -1,28 +1,43 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
+import { messageText, NAME_LIMIT } from '../../model/displayName';
 
 /** js-debug's session types that run on Node.js: launched or attached, in a debug terminal, an extension host. */
 const NODE_TYPES: ReadonlySet<string> = new Set(['pwa-node', 'node-terminal', 'pwa-extensionHost', 'node', 'extensionHost']);
 
-const EXTENSION_HOST_TYPES: ReadonlySet<string> = new Set(['pwa-extensionHost', 'extensionHost']);
+/** Those of browsers. Below an extension host js-debug gives them to Node.js too: its webviews are among the sessions there. */
+const BROWSER_TYPES: ReadonlySet<string> = new Set(['pwa-chrome', 'pwa-msedge', 'pwa-editor-browser', 'chrome', 'msedge', 'editor-browser']);
 
 /** Why a session can't be profiled: `root` is only the parent of the sessions that can. */
-export type Suitability = 'node' | 'root' | 'unsupported';
+export type Suitability = 'program' | 'root' | 'unsupported';
 
 /**
- * js-debug makes one root session per launch, without a program, and one child per process and worker. Only the children
+ * js-debug makes one root session per launch, without a program, and one child per process, worker and page. Only the children
  * have a target to connect to; the root never answers.
  */
-export function suitability(session: Pick<vscode.DebugSession, 'type' | 'configuration' | 'parentSession'>): Suitability {
-  if (!NODE_TYPES.has(session.type) && !isOfExtensionHost(session)) return 'unsupported';
-  return session.configuration.__pendingTargetId === undefined ? 'root' : 'node';
+export function suitability({ type, configuration }: Pick<vscode.DebugSession, 'type' | 'configuration'>): Suitability {
+  if (!NODE_TYPES.has(type) && !BROWSER_TYPES.has(type)) return 'unsupported';
+  return configuration.__pendingTargetId === undefined ? 'root' : 'program';
 }
 
-/** js-debug gives the sessions below an extension host's the type of a browser's, as its webviews are among them. */
-function isOfExtensionHost({ parentSession }: Pick<vscode.DebugSession, 'parentSession'>): boolean {
-  return parentSession !== undefined && EXTENSION_HOST_TYPES.has(parentSession.type);
-}
-
-/** Whether the session is the program that a launch started, and not a worker or a child process of it. */
+/** Whether the session is the program or page that a launch started, and not a worker or a child process of it. */
 export function isMainProgram(session: vscode.DebugSession): boolean {
-  return suitability(session) === 'node' && session.parentSession !== undefined && suitability(session.parentSession) === 'root';
+  return suitability(session) === 'program' && session.parentSession !== undefined && suitability(session.parentSession) === 'root';
+}
+
+/** Whether the session may be of a page: what it is the program itself tells. */
+export function mayBePage({ type }: Pick<vscode.DebugSession, 'type'>): boolean {
+  return BROWSER_TYPES.has(type);
+}
+
+/** Whether the session belongs to the launch of a browser. */
+export function isOfBrowser(session: vscode.DebugSession): boolean {
+  let top = session;
+  while (top.parentSession) top = top.parentSession;
+  return BROWSER_TYPES.has(top.type);
+}
+
+/** Why a session that is not supported isn't, in one sentence for the user. */
+export function whyUnsupported({ name, type }: Pick<vscode.DebugSession, 'name' | 'type'>): string {
+  return l10n.t('“{0}” ({1}) can’t be profiled: Bifrost reads programs through VS Code’s JavaScript debugger, which runs Node.js, and pages in Chrome and Edge.', messageText(name, NAME_LIMIT), messageText(type, NAME_LIMIT));
 }

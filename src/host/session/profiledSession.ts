@@ -4,7 +4,6 @@ import { LIMIT_STEPS } from '../../model/overheadLimiter';
 import { isWaitingKnown } from '../../model/health';
 import type { ProgramFacts } from '../../model/processTree';
 import { phaseOf, timeToNextTick } from '../../model/tickTimes';
-import { NOTHING_MISSING, type Missing } from '../../protocol/capabilities';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
@@ -59,10 +58,8 @@ export class ProfiledSession {
   #state: SessionState = 'available';
   #notice: string | null = null;
   #program: SourceProgram | null = null;
-  /** By the source that was at work last. */
-  #missing: Missing = NOTHING_MISSING;
   /** Of a saved profile: what it says of its program. */
-  #saved: Pick<SessionInfo, 'pid' | 'nodeVersion'> | null = null;
+  #saved: (Pick<SessionInfo, 'pid' | 'nodeVersion'> & Pick<SavedProfile, 'missing'>) | null = null;
   #starting: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -77,6 +74,7 @@ export class ProfiledSession {
       onPaused: (why, isHeapFull) => this.#onPaused(why, isHeapFull),
       onResumed: () => this.#onResumed(),
       onContextGone: () => this.end(),
+      onLoaded: () => this.#onLoaded(),
       // While it is being opened, who opens it is told.
       onCut: () => this.isRunning && void this.#reconnect(),
     });
@@ -91,8 +89,7 @@ export class ProfiledSession {
     const { program, savedAt } = saved;
     const gone = () => Promise.reject(new CdpError('closed', l10n.t('A saved profile has no program.')));
     const session = new ProfiledSession({ id: `file:${file}`, name: program.name, requestCdpProxy: gone, mapLocation: gone }, environment, ProfileStore.ofSaved(saved));
-    session.#saved = { pid: program.pid, nodeVersion: program.nodeVersion };
-    session.#missing = saved.missing;
+    session.#saved = { pid: program.pid, nodeVersion: program.nodeVersion, missing: saved.missing };
     session.#setStatus('saved', l10n.t('A saved profile, as it was on {0}. Read from {1}.', new Date(savedAt).toLocaleString(), file));
     return session;
   }
@@ -116,7 +113,7 @@ export class ProfiledSession {
   }
 
   get status(): SessionStatus {
-    return { session: this.info, notice: this.#notice, missing: this.#missing };
+    return { session: this.info, notice: this.#notice, missing: this.#saved?.missing ?? this.#connector.missing };
   }
 
   get isRunning(): boolean {
@@ -229,7 +226,7 @@ export class ProfiledSession {
     try {
       const program = await this.#connector.open(() => this.#hasState('connecting'));
       if (program === null) return;
-      this.#setProgram(program);
+      this.#program = program;
       const baseline = await this.#link.collect({});
       this.store.setPace(historyPace(settings()));
       this.store.setBaseline(baseline.sample);
@@ -258,7 +255,7 @@ export class ProfiledSession {
     try {
       const program = await this.#connector.reopen(() => this.#hasState('reconnecting'));
       if (program === null) return;
-      this.#setProgram(program);
+      this.#program = program;
       // What was left at work there has gone on; what began anew counts from nothing.
       if (!program.goesOn) this.store.setBaseline((await this.#link.collect({})).sample);
       this.store.endBand('lost', Date.now());
@@ -268,11 +265,6 @@ export class ProfiledSession {
     } catch (error) {
       this.#giveUp(error);
     }
-  }
-
-  #setProgram(program: SourceProgram): void {
-    this.#program = program;
-    this.#missing = this.#link.source?.missing ?? NOTHING_MISSING;
   }
 
   #schedule(after: Milliseconds): void {
@@ -351,6 +343,12 @@ export class ProfiledSession {
   #onResumed(): void {
     this.#link.pauses.onResumed();
     this.#pause.set(false);
+  }
+
+  #onLoaded(): void {
+    // The code at the same places may be another now.
+    this.#mapper.forget();
+    if (this.isRunning) this.store.addEvent({ kind: 'loaded', time: Date.now(), text: l10n.t('Page loaded') });
   }
 
   #onPauseChanged(isPaused: boolean, since: EpochMilliseconds): void {

@@ -8,7 +8,7 @@ import type { CdpAddress } from './cdpConnection';
 import { processesView } from '../../model/processTree';
 import { intervalOfMany } from '../../model/tickTimes';
 import type { ProcessesView } from '../../protocol/processes';
-import { isMainProgram, suitability } from './debugTargets';
+import { isMainProgram, isOfBrowser, mayBePage, suitability } from './debugTargets';
 import { ProfiledSession } from './profiledSession';
 import type { SessionEnvironment } from './sessionEnvironment';
 import type { ProfilerSettings } from './settings';
@@ -160,7 +160,11 @@ export class Profiler {
 
   /** Whether the collector is to be loaded into programs that are launched now (R12: only when the user asked). */
   get isProgramExpected(): boolean {
-    return this.#environment.isTrusted() && (Date.now() < this.#expectedUntil || this.#environment.settings().profileOnLaunch);
+    return this.#environment.isTrusted() && (this.#isAskedFor || this.#environment.settings().profileOnLaunch);
+  }
+
+  get #isAskedFor(): boolean {
+    return Date.now() < this.#expectedUntil;
   }
 
   /** Has every program that is profiled follow promises as the settings say now. */
@@ -178,7 +182,7 @@ export class Profiler {
   #add(session: vscode.DebugSession): void {
     this.#debugSessions.set(session.id, session);
     this.#tree.add(session);
-    if (suitability(session) !== 'node' || this.#sessions.has(session.id)) return;
+    if (suitability(session) !== 'program' || this.#sessions.has(session.id)) return;
     const profiled = new ProfiledSession(
       {
         id: session.id,
@@ -186,6 +190,7 @@ export class Profiler {
         requestCdpProxy: () =>
           this.#executeCommand('extension.js-debug.requestCDPProxy', session.id) as PromiseLike<CdpAddress | undefined>,
         mapLocation: async (location) => session.customRequest('getPreferredUILocation', location) as Promise<unknown>,
+        mayBePage: mayBePage(session),
       },
       { ...this.#environment, settings: () => this.#settingsOf(session.id) },
     );
@@ -194,7 +199,7 @@ export class Profiler {
     profiled.store.events.on('point', () => this.events.emit('point', profiled.info));
     this.#dropOldest();
     this.events.emit('sessions');
-    if (isMainProgram(session)) this.#startProgram(profiled);
+    if (isMainProgram(session)) this.#startProgram(profiled, isOfBrowser(session));
     else if (this.#isChildOfProfiled(profiled)) void profiled.start();
   }
 
@@ -209,12 +214,12 @@ export class Profiler {
     return { ...settings, interval, window: (settings.window * interval) / settings.interval };
   }
 
-  /** The program of a launch has come up. */
-  #startProgram(session: ProfiledSession): void {
+  /** The program of a launch has come up. The setting is about the collector, and into a page none is loaded. */
+  #startProgram(session: ProfiledSession, isPage: boolean): void {
     const launch = this.#tree.launchOf(session.id);
     if (launch !== undefined && this.#followedLaunches.has(launch)) {
       session.store.addEvent({ kind: 'restarted', time: Date.now(), text: l10n.t('Program started anew') });
-    } else if (this.isProgramExpected) {
+    } else if (isPage ? this.#isAskedFor : this.isProgramExpected) {
       this.expectNothing();
     } else {
       return;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { NOTHING_MISSING, type Missing } from '../../protocol/capabilities';
 import type { Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
 import { openSource } from './openSource';
@@ -34,6 +35,11 @@ export class ProgramConnector {
     this.#environment = environment;
     this.#link = link;
     this.#events = events;
+  }
+
+  /** What the source that was at work last cannot give. */
+  get missing(): Missing {
+    return this.#source?.missing ?? NOTHING_MISSING;
   }
 
   /**

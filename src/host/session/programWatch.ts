@@ -8,6 +8,8 @@ export interface ProgramEvents {
   onResumed(): void;
   /** The program's own JavaScript context is gone: evaluating there crashes Node 20. */
   onContextGone(): void;
+  /** A page has loaded another document. */
+  onLoaded(): void;
 }
 
 /**
@@ -17,8 +19,7 @@ export interface ProgramEvents {
  */
 export async function watchProgram(connection: CdpConnection, events: ProgramEvents, timeout: Milliseconds): Promise<void> {
   let defaultContext: string | undefined;
-  connection.on('Debugger.paused', (params) => events.onPaused(pauseReason(params), params.reason === 'OOM'));
-  connection.on('Debugger.resumed', () => events.onResumed());
+  watchPauses(connection, events);
   connection.on('Runtime.executionContextCreated', ({ context }) => {
     // Only the program's word says that it is of this form.
     const created = context as { uniqueId?: string; auxData?: { isDefault?: unknown } } | null | undefined;
@@ -31,6 +32,12 @@ export async function watchProgram(connection: CdpConnection, events: ProgramEve
   await connection.send('JsDebug.subscribe', { events: wanted }, timeout);
   await connection.send('Runtime.enable', undefined, timeout);
   await connection.send('Debugger.enable', {}, timeout);
+}
+
+/** Still to be subscribed to. */
+export function watchPauses(connection: CdpConnection, events: Pick<ProgramEvents, 'onPaused' | 'onResumed'>): void {
+  connection.on('Debugger.paused', (params) => events.onPaused(pauseReason(params), params.reason === 'OOM'));
+  connection.on('Debugger.resumed', () => events.onResumed());
 }
 
 /** Only the program's word says that the event is of its form. */

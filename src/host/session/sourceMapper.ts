@@ -12,8 +12,8 @@ export interface UiLocation {
   readonly column: number;
 }
 
-/** Asks the debugger where a place in the running code is in the source that the editor shows. */
-export type AskDebugger = (location: { source: { path: string }; line: number; column: number }) => Promise<unknown>;
+/** Asks the debugger where a place in the running code is in the source that the editor shows. js-debug knows what has no path of its own by its URL. */
+export type AskDebugger = (location: { originalUrl?: string; source: { path: string }; line: number; column: number }) => Promise<unknown>;
 
 interface Mapped {
   readonly file: string;
@@ -126,6 +126,14 @@ export class SourceMapper {
     this.#tellIdle();
   }
 
+  /** Asks anew about what is looked at again. */
+  forget(): void {
+    this.#asked.clear();
+    this.#mapped.clear();
+    this.#unmappedFiles.clear();
+    this.#ownSources.clear();
+  }
+
   /** Whether answers are still to come. */
   get isAsking(): boolean {
     return !this.#isIdle;
@@ -143,12 +151,7 @@ export class SourceMapper {
   #enqueue(question: Question): void {
     const isForFile = this.#closed || this.#isUnmapped(question.file);
     if ((isForFile && !this.#maps) || this.#asked.has(question.key)) return;
-    if (Math.max(this.#asked.size, this.#mapped.size) + this.#unmappedFiles.size >= MAX_KEPT) {
-      this.#asked.clear();
-      this.#mapped.clear();
-      this.#unmappedFiles.clear();
-      this.#ownSources.clear();
-    }
+    if (Math.max(this.#asked.size, this.#mapped.size) + this.#unmappedFiles.size >= MAX_KEPT) this.forget();
     this.#asked.add(question.key);
     if (isForFile) {
       this.#leaveToFile(question);
@@ -182,7 +185,7 @@ export class SourceMapper {
   async #askDebugger(question: Question): Promise<void> {
     const { file, line, column } = question;
     try {
-      const answer = await this.#ask?.({ source: { path: file }, line: line - 1, column: Math.max(0, column - 1) });
+      const answer = await this.#ask?.({ ...(isUrl(file) && { originalUrl: file }), source: { path: file }, line: line - 1, column: Math.max(0, column - 1) });
       const place = this.#remember(question, answer);
       if (place && !this.#closed) await this.#compare(question, place);
     } catch {
@@ -279,6 +282,11 @@ interface Place {
 
 function isSamePlace(a: Place, b: Place): boolean {
   return a.file === b.file && a.line === b.line && Math.max(1, a.column) === Math.max(1, b.column);
+}
+
+/** Whether a script is no file: a letter and a colon begin a path of Windows. */
+export function isUrl(file: string): boolean {
+  return /^[a-z][a-z\d+.-]+:/i.test(file);
 }
 
 /** The path of a script: V8 reports a `file:` URL for ES modules and a plain path for CommonJS. */

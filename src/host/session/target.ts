@@ -11,6 +11,8 @@ export interface Target {
   /** Undefined when the session has ended; may never settle. */
   requestCdpProxy(): PromiseLike<CdpAddress | undefined>;
   readonly mapLocation: AskDebugger;
+  /** Whether it may be a page or a page's worker. Left out, it runs on Node.js. */
+  readonly mayBePage?: boolean;
 }
 
 const RETRY_AFTER: Milliseconds = 50;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { messageText } from '../../model/displayName';
 import type { Frame } from '../../protocol/frames';
+import { isUrl } from '../session/sourceMapper';
 import type { LocatedSources } from '../session/locatedSources';
 
 /** As much of a path, or of what the system says of it, as a message holds. */
@@ -78,18 +79,26 @@ async function whyNotOpened(frame: Frame, tried: vscode.Uri, error: unknown): Pr
 
 async function frameUri(frame: Frame, { session, located }: FrameParts): Promise<vscode.Uri | null> {
   if (frame.file === '') return null;
-  if (frame.origin !== 'node') {
+  if (frame.origin !== 'node' && !isUrl(frame.file)) {
     const file = located.find(frame.file);
     return isOfThisMachine(file) ? vscode.Uri.file(file) : null;
   }
-  if (session === undefined) return null;
-  // js-debug knows a script of Node's own by a reference, not by a path.
+  const source = session && (await debuggersSource(frame, session));
+  // One that has a path and no reference is a file, whatever the program called it.
+  if (!source || (source.sourceReference === undefined && !isOfThisMachine(source.path ?? ''))) return null;
+  return vscode.debug.asDebugSourceUri(source, session);
+}
+
+/** js-debug knows a script of Node's own by a reference, not by a path, and one of a page by its URL. */
+async function debuggersSource(frame: Frame, session: vscode.DebugSession): Promise<vscode.DebugProtocolSource & { readonly path?: string; readonly sourceReference?: number } | undefined> {
+  const { file, line, column } = frame.generated ?? frame;
   const location = (await session.customRequest('getPreferredUILocation', {
-    source: { path: frame.file },
-    line: Math.max(0, frame.line - 1),
-    column: Math.max(0, frame.column - 1),
+    ...(frame.origin !== 'node' && { originalUrl: file }),
+    source: { path: file },
+    line: Math.max(0, line - 1),
+    column: Math.max(0, column - 1),
   })) as { source?: vscode.DebugProtocolSource } | undefined;
-  return location?.source ? vscode.debug.asDebugSourceUri(location.source, session) : null;
+  return location?.source;
 }
 
 /** Also a path of Windows is one elsewhere: then it is not found, and the user can say where the file is. */

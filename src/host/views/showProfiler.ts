@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { messageText, NAME_LIMIT } from '../../model/displayName';
-import { suitability } from '../session/debugTargets';
+import { suitability, whyUnsupported } from '../session/debugTargets';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
 import type { ProfilerPanel } from './panel';
@@ -30,8 +29,7 @@ export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Pr
   const unsupported = profiler.unsupported;
   if (unsupported) {
     const start = vscode.l10n.t('Debug a Node.js Program');
-    const text = vscode.l10n.t('“{0}” ({1}) can’t be profiled: Bifrost profiles Node.js programs.', messageText(unsupported.name, NAME_LIMIT), messageText(unsupported.type, NAME_LIMIT));
-    if ((await vscode.window.showWarningMessage(text, start)) !== start) return;
+    if ((await vscode.window.showWarningMessage(whyUnsupported(unsupported), start)) !== start) return;
   }
   await offerToDebug(profiler, panel, session);
 }
@@ -42,7 +40,7 @@ async function offerToDebug(profiler: Profiler, panel: ProfilerPanel, ended: Pro
     title: vscode.l10n.t('Bifrost: Show Profiler'),
     placeHolder: ended
       ? vscode.l10n.t('The program has ended. What should be debugged and profiled?')
-      : vscode.l10n.t('No Node.js program is being debugged. What should be debugged and profiled?'),
+      : vscode.l10n.t('No program or page is being debugged. What should be debugged and profiled?'),
     matchOnDescription: true,
   });
   if (choice === undefined) return;
@@ -82,7 +80,7 @@ function debugChoices(): Choice[] {
   return choices;
 }
 
-/** The launch configurations of every folder that run Node.js. */
+/** The launch configurations of every folder that run Node.js, or a page in a browser. */
 function launchChoices(): Choice[] {
   return (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => {
     const configurations: unknown = vscode.workspace.getConfiguration('launch', folder.uri).get('configurations');

@@ -13,6 +13,7 @@ export const cpuChart: ChartDescription = {
   series: [
     {
       id: 'cpu',
+      needs: 'cpu',
       label: l10n.t('CPU'),
       axis: 'percent',
       color: 'var(--vscode-charts-blue)',
@@ -24,6 +25,7 @@ export const cpuChart: ChartDescription = {
     },
     {
       id: 'handles',
+      needs: 'handles',
       label: l10n.t('Open handles'),
       axis: 'count',
       color: 'var(--vscode-charts-yellow)',

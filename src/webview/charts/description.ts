@@ -1,4 +1,5 @@
 import type { AxisUnit } from '../../model/chartScale';
+import type { Capability } from '../../protocol/capabilities';
 import type { HistoryPoint } from '../../protocol/profile';
 
 /** How the values of a series are drawn. `steps`: a count has no values in between. `bars`: what took place in an interval. */
@@ -19,6 +20,8 @@ export interface ChartSeries {
   readonly dash?: readonly number[];
   readonly shape: SeriesShape;
   readonly marker: SeriesMarker;
+  /** Where not every program gives it. */
+  readonly needs?: Capability;
   /** Left out of the scale until another series comes near it: what is far below a limit would be a flat line. */
   readonly isLimit?: true;
   value(point: HistoryPoint): number | null;

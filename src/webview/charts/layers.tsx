@@ -26,6 +26,7 @@ const EVENT_ICONS: Readonly<Record<HistoryEvent['kind'], string>> = {
   started: 'play',
   stopped: 'debug-stop',
   restarted: 'debug-restart',
+  loaded: 'globe',
   ended: 'circle-slash',
 };
 

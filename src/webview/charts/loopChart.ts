@@ -19,6 +19,7 @@ export const loopChart: ChartDescription = {
   series: [
     {
       id: 'delay',
+      needs: 'loopDelay',
       label: l10n.t('Delay (p99)'),
       axis: 'delay',
       // Not orange: it is dim in some themes, and missing in those of high contrast.
@@ -31,6 +32,7 @@ export const loopChart: ChartDescription = {
     },
     {
       id: 'busy',
+      needs: 'loopUtilization',
       label: l10n.t('Busy'),
       axis: 'busy',
       color: 'var(--vscode-charts-blue)',
@@ -43,6 +45,7 @@ export const loopChart: ChartDescription = {
     },
     {
       id: 'gc',
+      needs: 'collections',
       label: l10n.t('GC pauses'),
       axis: 'delay',
       color: 'var(--vscode-charts-purple)',

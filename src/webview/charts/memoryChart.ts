@@ -34,6 +34,7 @@ export const memoryChart: ChartDescription = {
     },
     {
       id: 'rss',
+      needs: 'rss',
       label: l10n.t('RSS'),
       axis: 'bytes',
       color: 'var(--vscode-foreground)',
@@ -46,6 +47,7 @@ export const memoryChart: ChartDescription = {
     },
     {
       id: 'limit',
+      needs: 'heapLimit',
       label: l10n.t('Heap limit'),
       axis: 'bytes',
       color: 'var(--vscode-charts-red)',

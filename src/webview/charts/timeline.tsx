@@ -5,6 +5,7 @@ import { landmarks, remarksAt } from '../../model/historyRemarks';
 import type { Interval } from '../../protocol/profile';
 import type { EpochMilliseconds } from '../../protocol/units';
 import { useExpansion } from '../components/expansion';
+import { missingReason } from '../components/reasons';
 import { Toolbar } from '../components/toolbar';
 import type { PageState } from '../state';
 import { useAxisEnd } from './axisEnd';
@@ -28,7 +29,7 @@ const VIEW = 'View of the charts';
 const TABLE = 'table';
 
 interface TimelineProps {
-  readonly state: Pick<PageState, 'history' | 'bands' | 'events' | 'windowSeconds' | 'intervalSeconds'>;
+  readonly state: Pick<PageState, 'history' | 'bands' | 'events' | 'windowSeconds' | 'intervalSeconds' | 'status'>;
   /** Said in the charts' place while there are no points. */
   readonly waiting: string;
   /** The stretch of time that is selected. */
@@ -82,6 +83,7 @@ export function Timeline({ state, waiting, selected, onSelect }: TimelineProps) 
               isOpen={!folded.isOpen(chart.id)}
               point={point}
               isPointed={cursor !== null}
+              missing={({ needs }) => needs && missingReason(state, needs)}
               onToggle={() => folded.toggle(chart.id)}
             />
           ))}

@@ -20,11 +20,13 @@ interface TrackProps extends PlotProps {
   readonly point: HistoryPoint | undefined;
   /** Whether that is the point under the cross-hair, which is then marked in the plot. */
   readonly isPointed: boolean;
+  /** Why the program gives no values of a series; undefined when it does. */
+  missing(series: ChartSeries): string | undefined;
   onToggle(): void;
 }
 
 /** One of the charts above each other: a title that folds it, a legend with the values at the cross-hair, and the plot. */
-export function Track({ isOpen, point, isPointed, onToggle, ...plot }: TrackProps) {
+export function Track({ isOpen, point, isPointed, missing, onToggle, ...plot }: TrackProps) {
   const { chart } = plot;
   return (
     <div class="track" data-test={chart.id} data-points={plot.history.length}>
@@ -37,7 +39,7 @@ export function Track({ isOpen, point, isPointed, onToggle, ...plot }: TrackProp
         </h3>
         <div class="legend">
           {chart.series.map((series) => (
-            <LegendEntry key={series.id} series={series} value={point ? series.value(point) : null} />
+            <LegendEntry key={series.id} series={series} value={point ? series.value(point) : null} missing={missing(series)} />
           ))}
         </div>
       </div>
@@ -111,10 +113,10 @@ function inRange(history: readonly HistoryPoint[], { start, end }: TimeRange): r
 }
 
 /** The line as it is in the plot, its marker, and a value. */
-function LegendEntry({ series, value }: { readonly series: ChartSeries; readonly value: number | null }) {
+function LegendEntry({ series, value, missing }: { readonly series: ChartSeries; readonly value: number | null; readonly missing: string | undefined }) {
   const { shape, color, width, dash, marker } = series;
   return (
-    <span class="legend-entry" data-series={series.id}>
+    <span class="legend-entry" data-series={series.id} title={missing}>
       <svg class="legend-line" viewBox="-12 -5 24 10" aria-hidden="true">
         {shape === 'area' && <path class="legend-area" d="M-12 0H12V5H-12Z" style={{ fill: color }} />}
         {shape === 'bars' && <path d="M-8 5V0M-3 5V-4M2 5V2M7 5V-1" fill="none" stroke-width="2" style={{ stroke: color }} />}

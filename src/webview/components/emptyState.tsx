@@ -12,7 +12,7 @@ export function NoSession({ host }: { readonly host: Host }) {
     <main class="empty">
       <Icon name="pulse" />
       <h2>{l10n.t('No program is being profiled.')}</h2>
-      <p>{l10n.t('Start debugging a Node.js program, then show the profiler: it attaches to the running debug session.')}</p>
+      <p>{l10n.t('Start debugging a Node.js program or a page, then show the profiler: it attaches to the running debug session.')}</p>
       <Button text={l10n.t('Show profiler')} icon="play" primary onClick={() => host.post({ type: 'showProfiler' })} />
     </main>
   );

@@ -20,7 +20,7 @@ export function Footer({ state }: { readonly state: PageState }) {
       </span>
       {current.dom !== null && (
         <span title={l10n.t('In all documents of the page ({0}), detached ones that are not collected yet included', formatCount(current.dom.documents))}>
-          {l10n.t('{0} DOM nodes, {1} event listeners', formatCount(current.dom.nodes), formatCount(current.dom.listeners))}
+          {l10n.t('DOM nodes {0} · event listeners {1}', formatCount(current.dom.nodes), formatCount(current.dom.listeners))}
         </span>
       )}
       <span title={current.heapObjects === null ? l10n.t('Not known: the allocation sampler is not on.') : l10n.t('An estimate of the heap sampler')}>

@@ -7,7 +7,6 @@ import { panel, screenshot, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
 const QUICK_PICK = '.quick-input-list .monaco-list-row';
-const NOTIFICATION = '.notification-list-item-message';
 
 let api: BifrostApi;
 before(async () => {
@@ -22,9 +21,9 @@ afterEach(async () => {
 
 describe('without a debug session', () => {
   it('says so through the API', async () => {
-    await assert.rejects(api.getProfile(), /No Node\.js program is being debugged/);
-    await assert.rejects(api.getHandles(), /No Node\.js program is being debugged/);
-    await assert.rejects(api.start(), /No Node\.js program is being debugged/);
+    await assert.rejects(api.getProfile(), /No Node\.js program or page is being debugged/);
+    await assert.rejects(api.getHandles(), /No Node\.js program or page is being debugged/);
+    await assert.rejects(api.start(), /No Node\.js program or page is being debugged/);
     await assert.rejects(api.getProfile('no such id'), /no such debug session/);
   });
 
@@ -41,26 +40,6 @@ describe('without a debug session', () => {
       ['1 Interval 2'],
     );
     await panel.waitFor({ selector: '[data-test="state"]', text: 'Live' });
-  });
-});
-
-describe('with a browser session', () => {
-  it('says that it can’t be profiled', async () => {
-    const started = await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], {
-      type: 'chrome',
-      request: 'launch',
-      name: 'A Page',
-      url: workspaceFile('page.html').toString(),
-      runtimeExecutable: process.env.BIFROST_CHROMIUM ?? '/usr/bin/chromium',
-      runtimeArgs: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-      browserLaunchLocation: 'workspace',
-    });
-    assert(started);
-    await assert.rejects(api.start(), /“A Page.*” \(pwa-chrome\) can’t be profiled: Bifrost profiles Node\.js programs/);
-    void vscode.commands.executeCommand('bifrost.showProfiler');
-    await vscode.commands.executeCommand('notifications.showList');
-    await workbench.waitFor({ selector: NOTIFICATION, text: 'can’t be profiled' });
-    await screenshot('trouble-browser');
   });
 });
 

@@ -67,7 +67,7 @@ const missing: v.GenericSchema<unknown, Missing> = v.object(v.entriesFromList(CA
 
 const band = v.object({ kind: v.picklist(['paused', 'busy', 'lost']), from: amount, to: v.nullable(amount) });
 const event = v.object({
-  kind: v.picklist(['mark', 'breakpoint', 'collected', 'started', 'stopped', 'restarted', 'ended']),
+  kind: v.picklist(['mark', 'breakpoint', 'collected', 'started', 'stopped', 'restarted', 'loaded', 'ended']),
   time: amount,
   text,
 });
