@@ -14,6 +14,8 @@ const ON_BEHALF = 'node:internal/abort_controller';
  * checks, the cached Date header, an undici keep-alive timer, the pipes of stdio, whatever a hidden debugger script made.
  */
 export function isNodesOwn(type: string, stack: readonly RawFrame[]): boolean {
+  // At the end of the program's stack there was no room to capture it: then nothing tells whose it is.
+  if (stack.length === 0) return false;
   if (stack.some(({ url }) => url.startsWith('node:internal/bootstrap/'))) return true;
   const first = stack.find(({ url }) => !url.startsWith('node:'));
   if (first?.url.endsWith('.cdp')) return true;

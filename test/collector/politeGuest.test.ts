@@ -63,8 +63,8 @@ for (const [major, node] of nodeVersions()) {
       program.tell('open');
       await program.event('opened');
       for (let round = 0; round < 3; round++) {
-        const { handles } = await client.collectWhole({ allocations: { sites: 100, force: true }, handles: ALL_HANDLES }, 10_000);
-        assert.equal(handles?.total, 602);
+        await client.collectWhole({ allocations: { sites: 100, force: true }, handles: ALL_HANDLES }, 10_000);
+        const handles = await readingWith('602 handles', client, ({ total }) => total === 602);
         // What was opened before a start is there, but nobody saw who opened it.
         assert.deepEqual([...new Set(handles.groups.map(({ origin }) => origin))].sort(), round === 0 ? ['known'] : ['earlier']);
         await client.stop(10_000);
@@ -87,8 +87,8 @@ for (const [major, node] of nodeVersions()) {
       assert.equal(second.hello.alreadyInjected, true);
       program.tell('open');
       await program.event('opened');
-      const { handles } = await second.client.collectWhole({ handles: ALL_HANDLES }, 10_000);
-      assert.equal(handles?.total, 602);
+      // The program's own print may still have a handle.
+      await readingWith('602 handles', second.client, ({ total }) => total === 602);
     });
 
     it('switches itself off when nobody calls', async () => {
