@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { Frame } from '../../../src/protocol/frames';
 import { editorAt, workspaceFile } from '../../helpers/debugging';
 import { panel, screenshot, TREE_ROW, workbench } from '../../helpers/driver';
+import { chooseOfFocusedRow } from '../../helpers/keyboard';
 import { waitFor } from '../../helpers/waitFor';
 import { lineOf, PlantedService, UNENDED } from '../waiting/plantedService';
 
@@ -19,7 +20,6 @@ const THEMES = [
   ['Default High Contrast Light', 'hc-light'],
   ['Default Dark Modern', 'vs-dark'],
 ] as const;
-const CHOSEN_ITEM = '.monaco-menu .action-item.focused';
 /** Of all views there: debugging counts its sessions. */
 const DEBUG_BADGE = '.activitybar .action-item:has(.codicon-debug-alt) .badge, .activitybar .action-item:has([aria-label^="Run and Debug"]) .badge';
 
@@ -184,12 +184,5 @@ async function choose(row: string, item: string): Promise<void> {
   await vscode.commands.executeCommand('bifrost.handles.focus');
   await workbench.click({ selector: TREE_ROW, text: row });
   await workbench.waitFor({ selector: `${TREE_ROW}.focused`, text: row });
-  await workbench.press('Shift+F10');
-  await workbench.waitFor({ selector: '.monaco-menu .action-item', text: item });
-  await waitFor(`the item ${item} to be chosen`, async () => {
-    if ((await workbench.text(CHOSEN_ITEM)).join().includes(item)) return true;
-    await workbench.press('ArrowDown');
-    return undefined;
-  });
-  await workbench.press('Enter');
+  await chooseOfFocusedRow(item);
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../../src/host/contributions';
 import { workspaceFile } from '../../helpers/debugging';
 import { panel, screenshot, TREE_ROW, workbench } from '../../helpers/driver';
+import { chooseOfFocusedRow } from '../../helpers/keyboard';
 import { waitFor } from '../../helpers/waitFor';
 import { NEVER, PlantedService, STUCK, UNENDED } from './plantedService';
 
@@ -12,7 +13,6 @@ const STUCK_PROBLEM = `${PROBLEM}[data-stuck="true"]`;
 const ROW = '[data-test="handles"] [data-test="row"]';
 const HEALTH = '[data-test="health"]';
 const NOTIFICATION = '.notification-list-item-message';
-const CHOSEN_ITEM = '.monaco-menu .action-item.focused';
 
 /** By how many pixels the page is wider than what is seen of it. */
 const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -224,12 +224,5 @@ async function hide(row: string, item: string): Promise<void> {
 async function choose(row: string, item: string): Promise<void> {
   await workbench.click({ selector: TREE_ROW, text: row });
   await workbench.waitFor({ selector: `${TREE_ROW}.focused`, text: row });
-  await workbench.press('Shift+F10');
-  await workbench.waitFor({ selector: '.monaco-menu .action-item', text: item });
-  await waitFor(`the item ${item} to be chosen`, async () => {
-    if ((await workbench.text(CHOSEN_ITEM)).join().includes(item)) return true;
-    await workbench.press('ArrowDown');
-    return undefined;
-  });
-  await workbench.press('Enter');
+  await chooseOfFocusedRow(item);
 }
