@@ -51,7 +51,7 @@ function Content({ state, host, isCompact, size }: AppProps & { readonly size: P
   const session = state.status?.session;
   if (!session && state.loaded) return <NoSession host={host} />;
   const hasFigures = state.current !== null || state.history.length > 0 || state.allocations?.readAt != null;
-  if (session && !hasFigures && !isRunning(session.state)) return <NoFigures session={session} host={host} />;
+  if (session && !hasFigures && !isRunning(session.state)) return <NoFigures session={session} notice={isCompact ? state.status.notice : null} host={host} />;
   const waiting = session ? STATE_LOOKS[session.state].text : l10n.t('Loading…');
   const selected = state.allocations?.interval ?? null;
   const select = (interval: Interval | null) =>

@@ -18,15 +18,15 @@ export function NoSession({ host }: { readonly host: Host }) {
   );
 }
 
-/** The page while the program on show has no figures and none are on their way. */
-export function NoFigures({ session, host }: { readonly session: SessionInfo; readonly host: Host }) {
+/** The page while the program on show has no figures and none are on their way. @param notice Why, where no header tells. */
+export function NoFigures({ session, notice, host }: { readonly session: SessionInfo; readonly notice: string | null; readonly host: Host }) {
   const look = STATE_LOOKS[session.state];
   const retry = session.state === 'failed';
   return (
     <main class="empty">
       <Icon name={look.icon} />
       <h2>{look.text}</h2>
-      {retry && <p>{l10n.t('The reason is above.')}</p>}
+      {retry && <p>{notice ?? l10n.t('The reason is above.')}</p>}
       {look.action === 'start' && (
         <Button
           text={retry ? l10n.t('Try again') : l10n.t('Start profiling')}
