@@ -12,6 +12,7 @@ import { isMainProgram, isOfBrowser, mayBePage, suitability } from './debugTarge
 import { ProfiledSession } from './profiledSession';
 import type { SessionEnvironment } from './sessionEnvironment';
 import type { ProfilerSettings } from './settings';
+import { localPath } from './remotePaths';
 import { SessionTree } from './sessionTree';
 
 /** The part of `vscode.debug` that tells of sessions. */
@@ -189,7 +190,8 @@ export class Profiler {
         name: session.name,
         requestCdpProxy: () =>
           this.#executeCommand('extension.js-debug.requestCDPProxy', session.id) as PromiseLike<CdpAddress | undefined>,
-        mapLocation: async (location) => session.customRequest('getPreferredUILocation', location) as Promise<unknown>,
+        mapLocation: async (location) =>
+          session.customRequest('getPreferredUILocation', { ...location, source: { path: localPath(location.source.path, session) } }) as Promise<unknown>,
         mayBePage: mayBePage(session),
       },
       { ...this.#environment, settings: () => this.#settingsOf(session.id) },

@@ -1,6 +1,8 @@
 /** Sessions that pause, restart, attach, and have children. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFile, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
@@ -12,6 +14,8 @@ import { waitFor } from '../../helpers/waitFor';
 
 /** The debugger's picker finds processes by a name that newer versions do not have on Linux (theirs is "MainThread"). */
 const OLDEST_NODE = nodeVersions()[0]?.[1] ?? '';
+/** Can be debugged under the permission model. */
+const NEWEST_NODE = nodeVersions().at(-1)?.[1] ?? '';
 const QUICK_PICK = '.quick-input-list .monaco-list-row';
 
 let api: BifrostApi;
@@ -159,6 +163,39 @@ describe('a process that is attached to', () => {
     await workbench.press('Enter');
     const session = await waitFor('the process to be profiled', () => api.sessions.find(({ state }) => state === 'live'));
     assert.equal(session.pid, pid);
+  });
+});
+
+describe('a process on another machine', () => {
+  let remoteRoot: string;
+  let service: ChildProcess;
+  let said: string;
+  before(async () => {
+    remoteRoot = await realpath(await mkdtemp(path.join(tmpdir(), 'bifrost-remote-')));
+    const program = path.join(remoteRoot, 'service.js');
+    await copyFile(workspaceFile('service.js').fsPath, program);
+    // It can read what is in its own folder, and nothing of the extension.
+    service = spawn(NEWEST_NODE, ['--inspect=127.0.0.1:0', '--permission', '--allow-inspector', `--allow-fs-read=${remoteRoot}`, program]);
+    said = '';
+    for (const stream of [service.stdout, service.stderr]) stream?.on('data', (text: Buffer) => (said += text.toString()));
+  });
+  after(async () => {
+    service.kill('SIGKILL');
+    await rm(remoteRoot, { recursive: true });
+  });
+
+  it('is profiled without the files of the extension, and its frames are those of the local source', async () => {
+    const port = await waitFor(() => `the inspector; it says ${said}`, () => /ws:\/\/127\.0\.0\.1:(\d+)[^]*ready/.exec(said)?.[1]);
+    const localRoot = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+    const program = await debug({ type: 'node', request: 'attach', name: 'Remote', address: '127.0.0.1', port: Number(port), localRoot, remoteRoot });
+    await api.start(program.sessionId);
+    await evaluate('openTimer()');
+    const profile = await api.getProfile(program.sessionId);
+    assert.equal(profile.session.pid, service.pid);
+    assert(profile.memory.alloc > 0);
+    assert.match(profile.notes.join(' '), /native heap sampler is not used, as it could not be loaded/);
+    const timer = (await api.getHandles(program.sessionId)).groups.find(({ label, stack }) => label === 'Timer' && stack.some((line) => line.includes('openTimer')));
+    assert(timer?.stack.some((line) => line.includes(`${workspaceFile('service.js').fsPath}:5`)), timer?.stack.join('\n') ?? 'no timer');
   });
 });
 
