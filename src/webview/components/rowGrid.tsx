@@ -55,9 +55,10 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
   // Who sorts wants to see it, also with the mouse left where it was.
   if (sortedBy.current !== sorting?.by) hovered.current = false;
   sortedBy.current = sorting?.by;
-  const order = useRef<readonly string[]>([]);
-  const rows = hovered.current ? keepOrder(list.rows, order.current) : list.rows;
-  order.current = rows.map(({ id }) => id);
+  // Of another part of the list nothing has been seen: there it is as it comes.
+  const seen = useRef<{ readonly first: number; readonly ids: readonly string[] }>({ first: 0, ids: [] });
+  const rows = hovered.current && seen.current.first === list.first ? keepOrder(list.rows, seen.current.ids) : list.rows;
+  seen.current = { first: list.first, ids: rows.map(({ id }) => id) };
   const inWindow = new Map(rows.map((row, index) => [row.id, list.first + index]));
   const placeOf = (id: string) => inWindow.get(id) ?? list.places.get(id);
 
