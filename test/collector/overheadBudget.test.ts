@@ -37,7 +37,6 @@ for (const [major, node] of nodeVersions()) {
         const { client } = await probe(program, { overheadBudgetPercent: BUDGET });
         program.tell('load');
         const over = await sampleWith('the cost to exceed the budget', client, ({ overheadPercent }) => (overheadPercent ?? 0) > BUDGET);
-        assert.deepEqual(over.limits, { step: 0, reason: '' });
         const limited = await sampleWith('a step down', client, ({ limits }) => limits.step > 0);
         assert.match(limited.limits.reason, /^Bifrost cost more than its budget: for a while it takes 1 in \d+ of the stacks/);
         const kept = await sampleWith('the cost to come into the budget', client, ({ overheadPercent }) => (overheadPercent ?? Infinity) <= BUDGET);
