@@ -97,7 +97,7 @@ for (const [what, configuration] of [
       }
       await vscode.commands.executeCommand('bifrost.showProfiler');
       await panel.showTab('processes');
-      await panel.waitFor({ selector: '[data-test="process"]', text: 'Ended' });
+      await panel.waitFor({ selector: '[data-test="processes"] [data-test="row"]', text: 'Ended' });
       await screenshot(`starts-${what}`);
     });
   });
