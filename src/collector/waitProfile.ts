@@ -77,7 +77,9 @@ export class WaitProfile {
   /** @param onActivity Called once in a while from within the program's own work. */
   constructor(meter: OverheadMeter, onActivity: () => void) {
     this.#handles = new HandleTracker(this.#stacks, meter, () => {
-      if (this.#handles.unreadStacks > 0) meter.whole(() => this.#readStacksUnasked());
+      const now = programClock();
+      // Before it is timed: that alone is two calls of the system.
+      if (this.#handles.unreadStacks > 0 && now - this.#unaskedAt >= UNASKED_EVERY) meter.whole(() => this.#readStacksUnasked(now));
       onActivity();
     });
     this.#promises = new PromiseTracker(this.#stacks, meter, () => this.#handles.currentRequest);
@@ -132,9 +134,10 @@ export class WaitProfile {
     this.#promises.refresh();
     const { changes } = this.#handles;
     const isQuiet = changes === this.#changes && this.#handles.unreadStacks + this.#promises.unreadStacks === 0;
+    if (isQuiet && ++this.#quietTicks < QUIET_TICKS_TO_LOOK) return;
+    if (!this.#canTouch()) return;
     this.#changes = changes;
-    this.#quietTicks = isQuiet ? this.#quietTicks + 1 : 0;
-    if (this.#quietTicks % QUIET_TICKS_TO_LOOK !== 0 || !this.#canTouch()) return;
+    this.#quietTicks = 0;
     this.#handles.refresh(now + TICK_LOOK_BUDGET);
     this.#readStacks(now - UNASKED_AFTER, now + TICK_BUDGET);
   }
@@ -214,9 +217,7 @@ export class WaitProfile {
     return true;
   }
 
-  #readStacksUnasked(): void {
-    const now = programClock();
-    if (now - this.#unaskedAt < UNASKED_EVERY) return;
+  #readStacksUnasked(now: ProgramClock): void {
     this.#unaskedAt = now;
     this.#readStacks(now - UNASKED_AFTER, now + UNASKED_BUDGET);
   }

@@ -9,7 +9,7 @@ import type { RawFrame } from './frames';
 import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 
 /** Raised when host and collector of different builds could misunderstand each other. */
-export const COLLECTOR_PROTOCOL = 4;
+export const COLLECTOR_PROTOCOL = 5;
 
 /** The key of the collector's one global: a non-enumerable property, so that leak checkers do not report it. */
 export const COLLECTOR_SYMBOL = 'bifrost.collector';
