@@ -95,13 +95,19 @@ for (const [major, node] of nodeVersions()) {
     it('leaves out pauses', async () => {
       const { client } = await begin();
       const clock = async () => (await client.collect({}, 10_000)).sample.clock;
+      const clockAfter = async (time: number) => {
+        for (;;) {
+          const now = await clock();
+          if (now >= time) return now;
+        }
+      };
       await client.startCpuProfile(OPTIONS, 10_000);
-      const start = await clock();
-      let end = start;
-      while (end < start + 300) end = await clock();
+      const start = await clockAfter((await clock()) + 100);
+      const end = await clockAfter(start + 300);
       const pauses: Pause[] = [{ start, end }];
       const profile = await client.stopCpuProfile(pauses, 10_000);
-      assert(profile.duration < 250 * MILLISECOND, `${profile.duration} µs are left`);
+      assert(profile.duration >= 100 * MILLISECOND && profile.duration < 300 * MILLISECOND, `${profile.duration} µs are left`);
+      assert(profile.samples.length > 0, 'there is no sample beside the pause');
       assertTimeline(profile);
     });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
+import { COLLECTOR_PROTOCOL } from '../../../src/protocol/collector';
 import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile } from '../../helpers/debugging';
 import { panel, screenshot, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
@@ -95,7 +96,7 @@ describe('a second “Show Profiler”', () => {
 
 describe('a debuggee that answers with garbage', () => {
   it('is refused with a reason', async () => {
-    const program = await debug(launchOf('answersGarbage.js'));
+    const program = await debug(launchOf('answersGarbage.js', { args: [String(COLLECTOR_PROTOCOL)] }));
     await program.printed('ready');
     await vscode.commands.executeCommand('bifrost.showProfiler');
     assert.equal((await stateOf(program.sessionId, 'failed')).state, 'failed');

@@ -1,4 +1,4 @@
-// Answers the profiler with what it makes up.
+// Answers the profiler with what it makes up, in the protocol whose number is its argument.
 const garbage = [
   'not JSON at all',
   '{"ok":true,"value":{"pid":"<img src=x onerror=alert(1)>"}}',
@@ -9,7 +9,7 @@ let calls = 0;
 Object.defineProperty(globalThis, Symbol.for('bifrost.collector'), {
   value: {
     addons: new Map(),
-    collector: { protocol: 4, call: () => garbage[calls++ % garbage.length] },
+    collector: { protocol: Number(process.argv[2]), call: () => garbage[calls++ % garbage.length] },
   },
 });
 console.log('ready');
