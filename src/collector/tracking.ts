@@ -2,14 +2,13 @@
  * Entry of the collector for launches: runs before user code, so that handles opened at start-up get a creation stack too.
  * Without a host that connects, tracking ends by itself.
  */
+import { UNCALLED_LIMIT } from '../protocol/collector';
 import { enter } from './enter';
 import { findMarker } from './marker';
 
 /** The `require` and the file that the bundle is called with. */
 declare const bifrostRequire: NodeJS.Require;
 declare const bifrostFile: string;
-
-const UNCALLED_LIMIT = 30_000;
 
 try {
   Reflect.deleteProperty(bifrostRequire.cache, bifrostFile);

@@ -11,6 +11,12 @@ import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 /** Raised when host and collector of different builds could misunderstand each other. */
 export const COLLECTOR_PROTOCOL = 5;
 
+/**
+ * A program that was launched with the collector tracks its handles for so long before a host has called. A host calls at once,
+ * but one that starts many programs on a slow machine needs a while for all of them.
+ */
+export const UNCALLED_LIMIT: Milliseconds = 30_000;
+
 /** The key of the collector's one global: a non-enumerable property, so that leak checkers do not report it. */
 export const COLLECTOR_SYMBOL = 'bifrost.collector';
 

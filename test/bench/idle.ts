@@ -14,34 +14,39 @@ const MEASURED_MS = { quick: 3_000, full: 20_000 };
 /** What happens once after the start is over by then: V8 collects garbage of a program at rest some eight seconds after it came to rest. */
 const SETTLED_MS = { quick: 500, full: 15_000 };
 const LARGEST_PERCENT = 0.2;
+const MEASURED = [nothing, debuggerOnly, preloaded, metrics, bifrostDefault];
+
+/** What each configuration takes of one CPU at rest, in the order of `MEASURED`. */
+async function percentsAtRest(node: readonly [string, string], quick: boolean): Promise<number[]> {
+  const length = quick ? 'quick' : 'full';
+  return Promise.all(
+    MEASURED.map(async (configuration) => {
+      const program = await MeasuredProgram.start(node, 'http', configuration);
+      if ('unavailable' in program) throw new Error(program.unavailable);
+      await delay(SETTLED_MS[length]);
+      const { own } = await program.during(() => delay(MEASURED_MS[length]), true);
+      await program.end();
+      return own.cpu / 10 / MEASURED_MS[length];
+    }),
+  );
+}
 
 export const part: BenchPart = {
   async run({ nodes, quick, say }) {
-    const length = quick ? 'quick' : 'full';
     const rows: BenchRow[] = [];
     const budgets: Budget[] = [];
-    for (const node of nodes) {
-      say(`  Node.js ${node[0]}`);
-      const all = [nothing, debuggerOnly, preloaded, metrics, bifrostDefault];
-      // At the same time: idle programs are in nobody's way, and what else the machine does meets all alike.
-      const percents = await Promise.all(
-        all.map(async (configuration) => {
-          const program = await MeasuredProgram.start(node, 'http', configuration);
-          if ('unavailable' in program) throw new Error(program.unavailable);
-          await delay(SETTLED_MS[length]);
-          const { own } = await program.during(() => delay(MEASURED_MS[length]), true);
-          await program.end();
-          return own.cpu / 10 / MEASURED_MS[length];
-        }),
-      );
-      const beside = percents[all.indexOf(debuggerOnly)] ?? NaN;
-      for (const [index, { name, isDebugged }] of all.entries()) {
+    say(`  ${nodes.length * MEASURED.length} programs`);
+    // At the same time: idle programs are in nobody's way, and what else the machine does meets all alike.
+    const all = await Promise.all(nodes.map(async (node) => [node[0], await percentsAtRest(node, quick)] as const));
+    for (const [major, percents] of all) {
+      const beside = percents[MEASURED.indexOf(debuggerOnly)] ?? NaN;
+      for (const [index, { name, isDebugged }] of MEASURED.entries()) {
         const percent = percents[index] ?? NaN;
         const added = isDebugged ? { 'beside the debugger': figure('%', [percent - beside]) } : {};
-        rows.push({ subject: 'idle', variant: name, node: node[0], figures: { 'of one CPU': figure('%', [percent]), ...added } });
+        rows.push({ subject: 'idle', variant: name, node: major, figures: { 'of one CPU': figure('%', [percent]), ...added } });
       }
-      const own = (percents[all.indexOf(bifrostDefault)] ?? NaN) - beside;
-      budgets.push(atMost('aim', `${bifrostDefault.name}, % of one CPU at rest`, own, LARGEST_PERCENT, `Node.js ${node[0]}`));
+      const own = (percents[MEASURED.indexOf(bifrostDefault)] ?? NaN) - beside;
+      budgets.push(atMost('aim', `${bifrostDefault.name}, % of one CPU at rest`, own, LARGEST_PERCENT, `Node.js ${major}`));
     }
     return { title: 'At rest', rows, budgets };
   },

@@ -12,12 +12,13 @@ import { measure, type LoadTimes } from './overhead/measurement';
 import { overheadBudgets } from './overhead/overheadBudgets';
 
 /**
- * Under the debugger a program is warm when Bifrost has taken most of the many stacks that it takes at first. That goes by
- * handles, not by time: in the quick form it is seen at its dearest.
+ * Under the debugger a program is warm when Bifrost has taken most of the many stacks that it takes at first, which is over
+ * after some three seconds of load; the first two are told apart. In the quick form all is seen at its dearest.
  */
-const FULL: Times = { debugged: { warmUp: 1_800, measured: 700 }, alone: { warmUp: 400, measured: 600 } };
-const QUICK: Times = { debugged: { warmUp: 500, measured: 400 }, alone: { warmUp: 200, measured: 400 } };
-const QUICK_WORKLOADS: readonly string[] = ['http', 'fastify', 'promises'];
+const FULL: Times = { debugged: { first: 2_000, warmUp: 1_600, measured: 700 }, alone: { first: 400, warmUp: 0, measured: 600 } };
+const QUICK: Times = { debugged: { first: 500, warmUp: 0, measured: 400 }, alone: { first: 200, warmUp: 0, measured: 400 } };
+/** All there is time for in the quick form, and for what no budget rests on with several versions of Node.js. */
+const MAIN_WORKLOADS: readonly string[] = ['http', 'fastify', 'promises'];
 
 /** With one version of Node.js there is time for more. */
 const ROUNDS = { quick: 1, several: 3, one: 9 };
@@ -44,12 +45,17 @@ function shuffled<T>(items: readonly T[]): T[] {
   return items.map((item) => ({ item, at: random.next() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
 }
 
+/** Whether a configuration is measured in a round of a workload. */
+function isWanted({ budgetedOn }: Configuration, workload: string, round: number, { quick, nodes }: BenchRun): boolean {
+  if (budgetedOn === 'every workload' || budgetedOn.includes(workload)) return true;
+  return round === 0 && !quick && (nodes.length === 1 || MAIN_WORKLOADS.includes(workload));
+}
+
 async function compare({ node, workload, all, load, run, failures }: Subject): Promise<Comparison> {
   const comparison = new Comparison(all);
   const rounds = run.quick ? ROUNDS.quick : run.nodes.length > 1 ? ROUNDS.several : ROUNDS.one;
   for (let round = 0; round < rounds; round++) {
-    const wanted = all.filter(({ budgetedOn: where }) => where === 'every workload' || where.includes(workload) || (round === 0 && !run.quick));
-    for (const configuration of shuffled(wanted)) {
+    for (const configuration of shuffled(all.filter((each) => isWanted(each, workload, round, run)))) {
       const times = (run.quick ? QUICK : FULL)[configuration.isDebugged ? 'debugged' : 'alone'];
       try {
         const program = await MeasuredProgram.start(node, workload, configuration);
@@ -71,7 +77,7 @@ export const part: BenchPart = {
     const failures: string[] = [];
     const load = new LoadGenerator();
     for (const node of run.nodes) {
-      for (const workload of run.workload === null ? (run.quick ? QUICK_WORKLOADS : workloads()) : [run.workload]) {
+      for (const workload of run.workload === null ? (run.quick ? MAIN_WORKLOADS : workloads()) : [run.workload]) {
         run.say(`  ${workload} on Node.js ${node[0]}`);
         const comparison = await compare({ node, workload, all, load, run, failures });
         for (const configuration of all) {

@@ -5,6 +5,6 @@ export const configuration: Configuration = {
   name: 'Bifrost, metrics',
   order: 3,
   isDebugged: true,
-  budgetedOn: 'every workload',
+  budgetedOn: ['http', 'fastify', 'promises'],
   bifrost: { allocations: false, handles: false, pendingMode: 'off' },
 };

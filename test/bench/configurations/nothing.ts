@@ -5,5 +5,5 @@ export const configuration: Configuration = {
   name: 'nothing attached',
   order: 0,
   isDebugged: false,
-  budgetedOn: 'every workload',
+  budgetedOn: ['http', 'fastify', 'promises'],
 };

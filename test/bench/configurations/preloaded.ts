@@ -6,6 +6,6 @@ export const configuration: Configuration = {
   name: 'preloaded, no host',
   order: 2,
   isDebugged: true,
-  budgetedOn: 'every workload',
+  budgetedOn: ['http', 'fastify', 'promises'],
   nodeArguments: () => PRELOADED,
 };

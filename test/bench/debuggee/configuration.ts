@@ -11,7 +11,7 @@ export interface Configuration {
   readonly bifrost?: Partial<ProfilerSettings>;
   /** Arguments of node itself, or why the program cannot be run so. */
   readonly nodeArguments?: (environment: ConfigurationEnvironment) => Promise<readonly string[] | Unavailable> | readonly string[];
-  /** Where a budget rests on it: there it is measured in every round, and in the quick form; elsewhere in one round. */
+  /** Where a budget rests on it: there it is measured in every round, and in the quick form; elsewhere in one round, where there is time. */
   readonly budgetedOn: 'every workload' | readonly string[];
 }
 

@@ -41,6 +41,8 @@ export class Comparison {
       'CPU per request': ratio('cpuPerRequest'),
       RSS: ratio('rss'),
       'loop delay p99': ratio('loopDelayP99'),
+      'throughput at first': ratio('perSecondAtFirst'),
+      'CPU per request at first': ratio('cpuPerRequestAtFirst'),
       requests: figure('/s', values('perSecond')),
       'latency p99': figure('ms', values('p99')),
       CPU: figure('µs', values('cpuPerRequest')),
