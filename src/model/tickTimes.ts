@@ -19,9 +19,9 @@ export function timeToNextTick(now: EpochMilliseconds, last: EpochMilliseconds, 
  */
 const MOST_PER_SECOND = 16;
 
-/** How often a program is asked that is one of many, and not on show: as the settings say, or less often. */
-export function intervalOfMany(interval: Milliseconds, programs: number): Milliseconds {
-  return Math.max(interval, (1000 * (programs - 1)) / MOST_PER_SECOND);
+/** How many times the interval a program is left alone that is one of many, and not on show: 1 or more. */
+export function slownessOfMany(interval: Milliseconds, programs: number): number {
+  return Math.max(1, (1000 * (programs - 1)) / MOST_PER_SECOND / interval);
 }
 
 /** A phase that is the same for the same text, and spread evenly over different ones. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { intervalOfMany, phaseOf, timeToNextTick } from '../../src/model/tickTimes';
+import { phaseOf, slownessOfMany, timeToNextTick } from '../../src/model/tickTimes';
 
 describe('timeToNextTick', () => {
   it('stands on a grid', () => {
@@ -18,14 +18,14 @@ describe('timeToNextTick', () => {
   });
 });
 
-describe('intervalOfMany', () => {
+describe('slownessOfMany', () => {
   it('is what the settings say for some programs', () => {
-    for (const programs of [1, 2, 17]) assert.equal(intervalOfMany(1_000, programs), 1_000);
-    assert.equal(intervalOfMany(10_000, 64), 10_000);
+    for (const programs of [1, 2, 17]) assert.equal(slownessOfMany(1_000, programs), 1);
+    assert.equal(slownessOfMany(10_000, 64), 1);
   });
 
   it('has very many asked sixteen times a second together', () => {
-    for (const programs of [20, 64, 200]) assert.equal(((programs - 1) * 1_000) / intervalOfMany(250, programs), 16);
+    for (const programs of [20, 64, 200]) assert.equal(((programs - 1) * 1_000) / (250 * slownessOfMany(250, programs)), 16);
   });
 });
 

@@ -290,7 +290,8 @@ export class ProfiledSession {
       await this.#onFailure(source, error);
     }
     if (!this.#isStillAtWork(source)) return;
-    const pace = historyPace(this.#environment.settings(), this.#slower);
+    const slowness = this.#slower * (this.#target.slowness?.() ?? 1);
+    const pace = historyPace(this.#environment.settings(), slowness);
     this.store.setPace(pace);
     this.#schedule(timeToNextTick(Date.now(), started, pace.interval, phaseOf(this.id)));
   }

@@ -6,12 +6,11 @@ import type { SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpAddress } from './cdpConnection';
 import { processesView } from '../../model/processTree';
-import { intervalOfMany } from '../../model/tickTimes';
+import { slownessOfMany } from '../../model/tickTimes';
 import type { ProcessesView } from '../../protocol/processes';
 import { isMainProgram, isOfBrowser, mayBePage, suitability } from './debugTargets';
 import { ProfiledSession } from './profiledSession';
 import type { SessionEnvironment } from './sessionEnvironment';
-import type { ProfilerSettings } from './settings';
 import { localPath } from './remotePaths';
 import { SessionTree } from './sessionTree';
 
@@ -193,8 +192,9 @@ export class Profiler {
         mapLocation: async (location) =>
           session.customRequest('getPreferredUILocation', { ...location, source: { path: localPath(location.source.path, session) } }) as Promise<unknown>,
         mayBePage: mayBePage(session),
+        slowness: () => this.#slownessOf(session.id),
       },
-      { ...this.#environment, settings: () => this.#settingsOf(session.id) },
+      this.#environment,
     );
     this.#sessions.set(session.id, profiled);
     profiled.events.on('status', () => this.events.emit('sessions'));
@@ -205,15 +205,12 @@ export class Profiler {
     else if (this.#isChildOfProfiled(profiled)) void profiled.start();
   }
 
-  /** The settings as they are for one program: of very many each is asked less often, unless it is on show or about to die. */
-  #settingsOf(id: string): ProfilerSettings {
-    const settings = this.#environment.settings();
+  /** Of very many programs each is asked less often, unless it is on show or about to die. */
+  #slownessOf(id: string): number {
     const session = this.#sessions.get(id);
-    if (session === undefined || session === this.#current || session.heapLimit.isNear) return settings;
+    if (session === undefined || session === this.#current || session.heapLimit.isNear) return 1;
     const running = [...this.#sessions.values()].filter(({ isRunning }) => isRunning).length;
-    const interval = intervalOfMany(settings.interval, running);
-    // As many points as always: none goes because the next ones come later.
-    return { ...settings, interval, window: (settings.window * interval) / settings.interval };
+    return slownessOfMany(this.#environment.settings().interval, running);
   }
 
   /** The program of a launch has come up. The setting is about the collector, and into a page none is loaded. */

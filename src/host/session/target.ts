@@ -13,6 +13,8 @@ export interface Target {
   readonly mapLocation: AskDebugger;
   /** Whether it may be a page or a page's worker. Left out, it runs on Node.js. */
   readonly mayBePage?: boolean;
+  /** How many times as far apart as the settings say it is to be asked at present, for the sake of others; left out: once. */
+  readonly slowness?: () => number;
 }
 
 const RETRY_AFTER: Milliseconds = 50;
