@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { AllocationMeasure, Baseline, SamplerRun } from '../protocol/allocations';
 import type { Interval } from '../protocol/profile';
 import type { EpochMilliseconds } from '../protocol/units';
+import { allocationCoverage } from './coverage';
 import { formatClock } from './format';
 
 export interface AllocationFacts {
@@ -18,10 +19,12 @@ export interface AllocationFacts {
   readonly lostAt: EpochMilliseconds | null;
   readonly baseline: Baseline | null;
   readonly interval: Interval | null;
+  /** What readings within the interval tell of. */
+  readonly covered: readonly Interval[];
 }
 
 /** One sentence each. */
-export function allocationNotes({ measure, run, inUseSince, allocatedSince, allocatedUntil, lostAt, baseline, interval }: AllocationFacts): string[] {
+export function allocationNotes({ measure, run, inUseSince, allocatedSince, allocatedUntil, lostAt, baseline, interval, covered }: AllocationFacts): string[] {
   const notes: string[] = [];
   const clock = (time: EpochMilliseconds) => formatClock(time, true);
   switch (measure) {
@@ -48,7 +51,7 @@ export function allocationNotes({ measure, run, inUseSince, allocatedSince, allo
       if (baseline !== null) notes.push(l10n.t('All that was allocated since {0}, live or not.', baseline.name.replace(/^at /, '')));
       break;
     case 'interval':
-      if (interval !== null) notes.push(l10n.t('Allocated from {0} to {1}, live or not.', clock(interval.from), clock(interval.to)));
+      if (interval !== null) notes.push(l10n.t('Allocated from {0} to {1}, live or not.', clock(interval.from), clock(interval.to)), ...allocationCoverage(interval, covered));
       break;
   }
   if (lostAt !== null && measure !== 'inUse') notes.push(l10n.t('Some of what was allocated before {0} is missing, as another tool stopped the sampler.', clock(lostAt)));

@@ -1,9 +1,13 @@
+import type { Interval } from '../protocol/profile';
+import { joined } from './coverage';
 import { noAmounts, type NodeAmounts } from './nodeAmounts';
 
 const DEFAULT_ENTRIES = 500_000;
 
 /** What a reading found to have been allocated since the one before. */
 interface Increment {
+  /** When the reading before was taken; of a run's first reading its own time, as a run begins with one of nothing. */
+  readonly since: number;
   readonly time: number;
   /** Of the nodes that grew: their numbers in the tree, and by how much. */
   readonly nodes: Int32Array;
@@ -19,9 +23,7 @@ export class AllocationTimeline {
   readonly #maxEntries: number;
   readonly #increments: Increment[] = [];
   #entries = 0;
-  #before: NodeAmounts | null = null;
-  /** Up to here increments were dropped. */
-  #droppedUntil = -Infinity;
+  #before: { readonly time: number; readonly amounts: NodeAmounts } | null = null;
 
   /** @param maxEntries Nodes and readings that are kept at most; of the newest reading all are. */
   constructor(maxEntries = DEFAULT_ENTRIES) {
@@ -33,8 +35,8 @@ export class AllocationTimeline {
    * @param now All that each node allocated since the sampler's run began. Kept until the next call: not to be written to.
    */
   add(time: number, now: NodeAmounts): void {
-    const increment = incrementBetween(time, this.#before, now);
-    this.#before = now;
+    const increment = { since: this.#before?.time ?? time, time, ...grownSince(this.#before?.amounts ?? null, now) };
+    this.#before = { time, amounts: now };
     this.#increments.push(increment);
     this.#entries += weight(increment);
     let dropped = 0;
@@ -42,7 +44,6 @@ export class AllocationTimeline {
       const oldest = this.#increments[dropped++];
       if (oldest === undefined) break;
       this.#entries -= weight(oldest);
-      this.#droppedUntil = Math.max(this.#droppedUntil, oldest.time);
     }
     this.#increments.splice(0, dropped);
   }
@@ -53,12 +54,11 @@ export class AllocationTimeline {
   }
 
   /**
-   * What was allocated after `from` and up to `to`. Null when it is not known: something of that time was dropped, or there
-   * was no reading in it.
+   * What readings after `from` and up to `to` found to have been allocated. Null when none of that time is kept. What they
+   * tell of may be another time than the one asked for: see `covered`.
    */
   between(from: number, to: number): NodeAmounts | null {
-    if (from < this.#droppedUntil) return null;
-    const within = this.#increments.filter(({ time }) => from < time && time <= to);
+    const within = this.#within(from, to);
     if (within.length === 0) return null;
     let size = 0;
     // Their numbers ascend.
@@ -73,6 +73,15 @@ export class AllocationTimeline {
     }
     return sums;
   }
+
+  /** Of which time `between` tells, in order: from the reading before the first one on, and not of what was dropped or lies between two runs. */
+  covered(from: number, to: number): Interval[] {
+    return joined(this.#within(from, to).map(({ since, time }) => ({ from: since, to: time })));
+  }
+
+  #within(from: number, to: number): Increment[] {
+    return this.#increments.filter(({ time }) => from < time && time <= to);
+  }
 }
 
 /** A reading in which nothing grew takes room too. */
@@ -80,13 +89,13 @@ function weight({ nodes }: Increment): number {
   return nodes.length + 1;
 }
 
-function incrementBetween(time: number, before: NodeAmounts | null, now: NodeAmounts): Increment {
+function grownSince(before: NodeAmounts | null, now: NodeAmounts): Omit<Increment, 'since' | 'time'> {
   const grown: number[] = [];
   for (let node = 0; node < now.bytes.length; node++) {
     if ((now.bytes[node] ?? 0) > (before?.bytes[node] ?? 0)) grown.push(node);
   }
   const nodes = Int32Array.from(grown);
-  return { time, nodes, bytes: grownBy(nodes, before?.bytes, now.bytes), counts: grownBy(nodes, before?.counts, now.counts) };
+  return { nodes, bytes: grownBy(nodes, before?.bytes, now.bytes), counts: grownBy(nodes, before?.counts, now.counts) };
 }
 
 function grownBy(nodes: Int32Array, before: Float64Array | undefined, now: Float64Array): Float64Array {

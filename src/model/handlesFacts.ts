@@ -5,8 +5,12 @@ import { healthOf, longWaits, stuckMembers } from './health';
 import { hiddenCount } from './hidden';
 import { isProblem } from './problems';
 
-/** What a page needs to know of all groups, of which it has only those in sight. */
-export function handlesFacts(handles: HandlesView, hidden: Hidden): HandlesFacts {
+/**
+ * What a page needs to know of all groups, of which it has only those in sight.
+ *
+ * @param arrivalNotes What to know of the groups that came in the selected time.
+ */
+export function handlesFacts(handles: HandlesView, hidden: Hidden, arrivalNotes: readonly string[]): HandlesFacts {
   const { rows, ...facts } = handles;
   const estimated = rows.filter((row) => row.estimated);
   return {
@@ -22,6 +26,7 @@ export function handlesFacts(handles: HandlesView, hidden: Hidden): HandlesFacts
       potentiallyStuck: estimated.some(({ stuck }) => stuck),
     },
     hasInterval: rows[0] !== undefined && rows[0].appeared !== null,
+    arrivalNotes,
     health: healthOf(handles, hidden),
     longWaits: longWaits(handles, hidden),
     stuckMembers: stuckMembers(handles, hidden),

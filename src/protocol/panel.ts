@@ -19,6 +19,8 @@ export interface HandlesFacts extends Omit<HandlesView, 'rows'> {
   readonly estimates: Readonly<Record<keyof HandleSummary, boolean>>;
   /** Whether a stretch of the charts is selected, so that groups have `appeared`. */
   readonly hasInterval: boolean;
+  /** What one must know to read `appeared`: a sentence each. */
+  readonly arrivalNotes: readonly string[];
   /** R14, over what is not hidden. */
   readonly health: Health;
   readonly longWaits: number;

@@ -124,6 +124,20 @@ describe('AllocationStore', () => {
     assert.equal(store.view(DEFAULT_QUERY).measures.includes('interval'), false);
   });
 
+  it('says when the readings do not cover the stretch of the history that is selected', () => {
+    const store = newStore();
+    const read = reader(store);
+    for (const bytes of [10, 20, 30, 40]) read({ a: [0, bytes] }, { mode: 'recording', since: 0, isLast: bytes === 40 });
+    read({ a: 5 }, { mode: 'inUse', epoch: 2, since: 4000 });
+    const notes = (from: number, to: number) => {
+      store.selectInterval({ from: START + from * 1000, to: START + to * 1000 });
+      return store.view({ ...DEFAULT_QUERY, measure: 'interval' }).notes.slice(1).join(' ');
+    };
+    assert.equal(notes(1, 4), '');
+    assert.match(notes(-60, 3), /only a part of it, 12:00:00 to 12:00:03: what was allocated in the rest does not show/);
+    assert.match(notes(1, 30), /only a part of it, 12:00:01 to 12:00:04/);
+  });
+
   it('compares with another program by name and file, as lines move', () => {
     const earlier = newStore();
     reader(earlier)({ moved: [100, 100], gone: [50, 50] });

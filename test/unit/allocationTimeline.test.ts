@@ -20,6 +20,10 @@ function between(timeline: AllocationTimeline, from: number, to: number): string
   return sums.bytes.join(' ');
 }
 
+function covered(timeline: AllocationTimeline, from: number, to: number): string {
+  return timeline.covered(from, to).map((stretch) => `${stretch.from}-${stretch.to}`).join(' ');
+}
+
 describe('AllocationTimeline', () => {
   const timeline = timelineOf([[10, 0, 100], [20, 0, 150, 30], [30, 0, 150, 30], [40, 0, 160, 30, 7]]);
 
@@ -48,17 +52,28 @@ describe('AllocationTimeline', () => {
     assert.equal(between(shrunk, 10, 20), '');
     assert.equal(between(shrunk, 20, 30), '0 20');
   });
-  it('drops the oldest past its limit, and says that it does not know their time', () => {
+  it('tells which time its readings cover: from the one before the first, and not between two runs', () => {
+    assert.equal(covered(timeline, 10, 40), '10-40');
+    assert.equal(covered(timeline, 15, 35), '10-30');
+    assert.equal(covered(timeline, 21, 29), '');
+    const recorded = timelineOf([[10], [20, 5]]);
+    recorded.reset();
+    recorded.add(50, amounts());
+    recorded.add(60, amounts(7));
+    assert.equal(covered(recorded, 0, 100), '10-20 50-60');
+  });
+  it('drops the oldest past its limit, and tells that it does not cover their time', () => {
     const readings = Array.from({ length: 10 }, (_, index) => [index + 1, 0, (index + 1) * 10] as const);
     const full = timelineOf(readings, 6);
-    assert.equal(between(full, 6, 10), null);
+    assert.deepEqual([between(full, 2, 10), covered(full, 2, 10)], ['0 30', '7-10']);
+    assert.equal(between(full, 2, 6), null);
     assert.equal(between(full, 7, 10), '0 30');
     assert.equal(between(full, 9, 10), '0 10');
   });
   it('keeps all of the newest reading', () => assert.equal(between(timelineOf([[1, 1], [2, 2, 1, 1, 1, 1]], 3), 1, 2), '1 1 1 1 1'));
   it('counts readings in which nothing grew', () => {
     const idle = timelineOf(Array.from({ length: 1_000 }, (_, time) => [time] as const), 100);
-    assert.equal(between(idle, 898, 999), null);
-    assert.equal(between(idle, 899, 999), '');
+    assert.deepEqual([between(idle, 0, 999), covered(idle, 0, 999)], ['', '899-999']);
+    assert.equal(between(idle, 0, 899), null);
   });
 });

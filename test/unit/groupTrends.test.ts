@@ -29,6 +29,7 @@ describe('GroupArrivals', () => {
     assert.deepEqual(between(arrivals, 1, 2), { a: 2, b: 1 });
     assert.deepEqual(between(arrivals, 1, 4), { a: 3, b: 4 });
     assert.deepEqual(between(arrivals, 4, 9), {});
+    assert.deepEqual([arrivals.covered(0, 9), arrivals.covered(2, 3), arrivals.covered(4, 9)], [[{ from: 1, to: 4 }], [{ from: 2, to: 3 }], []]);
   });
 
   it('bounds what it keeps, the newest last', () => {
@@ -37,6 +38,7 @@ describe('GroupArrivals', () => {
     for (let time = 1; time <= 5; time++) arrivals.add(time, counts(), many);
     assert.equal(arrivals.between(0, 1).size, 0);
     assert.equal(arrivals.between(4, 5).size, 60_000);
+    assert.deepEqual(arrivals.covered(0, 5), [{ from: 2, to: 5 }]);
   });
 
   for (const seed of [1, 2, 3]) {

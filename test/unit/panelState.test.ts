@@ -60,7 +60,7 @@ const facts: ToPage = {
   type: 'allocations',
   allocations: { measures: ['inUse'], mode: 'inUse', baseline: null, interval: null, readAt: 1, missing: null },
 };
-const handleFacts: ToPage = { type: 'handles', handles: handlesFacts(handlesViewOf([{}]), NOTHING_HIDDEN) };
+const handleFacts: ToPage = { type: 'handles', handles: handlesFacts(handlesViewOf([{}]), NOTHING_HIDDEN, []) };
 
 /** A whole list of groups, the first time that the page gets it. */
 const listOf = (...rows: readonly Partial<HandleRow>[]): ToPage => {

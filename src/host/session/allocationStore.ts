@@ -277,7 +277,9 @@ export class AllocationStore {
   #notes(measure: AllocationMeasure): string[] {
     const { sites } = this.#omitted;
     const facts = { measure, run: this.#run, inUseSince: this.#inUseSince, allocatedSince: this.#allocatedSince, allocatedUntil: this.#allocatedUntil, lostAt: this.#lostAt };
-    const notes = allocationNotes({ ...facts, baseline: this.#compared?.baseline ?? null, interval: this.#interval });
+    const interval = this.#interval;
+    const covered = interval && measure === 'interval' ? this.#timeline.covered(interval.from, interval.to) : [];
+    const notes = allocationNotes({ ...facts, baseline: this.#compared?.baseline ?? null, interval, covered });
     return sites === 0 ? notes : [...notes, `${sites.toLocaleString('en-US')} of the smallest sites were left out of this reading; the total has them.`];
   }
 }

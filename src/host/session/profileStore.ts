@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import * as l10n from '@vscode/l10n';
+import { arrivalCoverage } from '../../model/coverage';
 import { countsOf, GroupArrivals, type GroupCounts } from '../../model/groupTrends';
 import { formatClock } from '../../model/format';
 import { frameOrigin } from '../../model/frameOrigin';
@@ -148,6 +149,11 @@ export class ProfileStore {
     if (this.#handles === null) return;
     this.#handles = this.#withArrivals(this.#handles);
     this.events.emit('handles', this.#handles);
+  }
+
+  /** What one must know to read what came in the selected time: a sentence each. */
+  get arrivalNotes(): string[] {
+    return this.#interval === null ? [] : arrivalCoverage(this.#interval, this.#arrivals.covered(this.#interval.from, this.#interval.to));
   }
 
   #withArrivals(view: HandlesView): HandlesView {

@@ -208,8 +208,8 @@ export class ProfilerPage implements vscode.Disposable {
 }
 
 function factsOf({ profiler, hidden }: PageParts): HandlesFacts | null {
-  const handles = profiler.current?.store.handles;
-  return handles ? handlesFacts(handles, hidden.hidden) : null;
+  const store = profiler.current?.store;
+  return store?.handles ? handlesFacts(store.handles, hidden.hidden, store.arrivalNotes) : null;
 }
 
 function snapshotOf(parts: PageParts): PanelSnapshot {

@@ -84,10 +84,11 @@ function sortingOf({ query, choose }: ChosenHandles): Sorting {
 function notesOf(facts: HandlesFacts | null): readonly string[] {
   const always = l10n.t('Grouped by type, state and the stack that opened them. Time paused in the debugger does not count as waiting.');
   if (facts?.missing !== null) return [always];
-  const { pendingMissing, pendingMode, markedAt } = facts;
+  const { pendingMissing, pendingMode, markedAt, hasInterval, arrivalNotes } = facts;
   const now = [
     pendingMissing ?? (pendingMode === 'sampled' ? l10n.t('Counts marked ~ are estimates from a sample.') : ''),
     markedAt === null ? '' : l10n.t('The mark was set at {0}.', formatClock(markedAt, true)),
+    ...(hasInterval ? arrivalNotes : []),
   ].filter((sentence) => sentence !== '');
   return now.length === 0 ? [always] : [always, now.join(' ')];
 }
