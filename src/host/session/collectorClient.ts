@@ -42,6 +42,7 @@ const MAX_ROUNDS = 200;
 const MAX_IDLE_ROUNDS = 10;
 const MAX_LAST_ROUNDS = 5;
 const LAST_ROUND_PAUSE: Milliseconds = 10;
+const NOT_READY_PAUSE: Milliseconds = 50;
 
 /** Characters of the program's own words in a message: it may say anything, at any length. */
 const MAX_REASON = 300;
@@ -57,8 +58,21 @@ export class CollectorClient {
     this.#bundle = bundle;
   }
 
-  /** Puts the collector into the program, or finds the one that is there. */
+  /** Puts the collector into the program, or finds the one that is there. Waits for a program that has not begun. */
   async inject(timeout: Milliseconds): Promise<Hello> {
+    const deadline = performance.now() + timeout;
+    for (;;) {
+      try {
+        return await this.#injectNow(timeout);
+      } catch (error) {
+        const hasBegun = !(error instanceof SourceError && error.code === 'notReady');
+        if (hasBegun || performance.now() > deadline) throw error;
+        await delay(NOT_READY_PAUSE);
+      }
+    }
+  }
+
+  async #injectNow(timeout: Milliseconds): Promise<Hello> {
     // Compiled under its name, not evaluated: V8's heap sampler reports a script by its name and ignores a sourceURL
     // comment, and without one the profiler's own allocations could not be told from the program's.
     const script = await this.#connection.send(
@@ -206,5 +220,8 @@ function checked<T>(answer: unknown, schema: v.GenericSchema<unknown, T>): T {
   const output = reply.output;
   if (output.ok) return output.value;
   const { code, message } = output.error;
-  throw new SourceError(code === 'notStarted' || code === 'noRoom' ? code : 'program', message);
+  throw new SourceError(PASSED_ON.find((known) => known === code) ?? 'program', message);
 }
+
+/** What the session acts upon; all else is told. */
+const PASSED_ON = ['notStarted', 'notReady', 'noRoom'] as const;

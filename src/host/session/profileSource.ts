@@ -60,12 +60,13 @@ export interface SourceParts {
 }
 
 /**
- * `notStarted`: the source switched itself off, or the program removed it. `garbage`: the answer is none of ours.
+ * `notStarted`: the source switched itself off, or the program removed it. `notReady`: the program has not begun yet.
+ * `garbage`: the answer is none of ours.
  * `noRoom`: the program stands where its stack is nearly full. `program`: the source, or the program around it, failed.
  */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
-  readonly code: 'notStarted' | 'garbage' | 'noRoom' | 'program';
+  readonly code: 'notStarted' | 'notReady' | 'garbage' | 'noRoom' | 'program';
 
   constructor(code: SourceError['code'], message: string) {
     super(message);
