@@ -1,7 +1,9 @@
 /** Sessions that pause, restart, attach, and have children. */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFile, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +19,14 @@ const OLDEST_NODE = nodeVersions()[0]?.[1] ?? '';
 /** Can be debugged under the permission model. */
 const NEWEST_NODE = nodeVersions().at(-1)?.[1] ?? '';
 const QUICK_PICK = '.quick-input-list .monaco-list-row';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
 
 let api: BifrostApi;
 before(async () => {
@@ -106,10 +116,11 @@ describe('a process that is attached to', () => {
   let service: ChildProcess;
   let lines: string[];
   /** Gives the service's process id, which is a child of the shell's. */
-  const startService = async (...nodeArguments: string[]): Promise<number> => {
+  const startService = (...nodeArguments: string[]): Promise<number> => startServiceOn(OLDEST_NODE, ...nodeArguments);
+  const startServiceOn = async (node: string, ...nodeArguments: string[]): Promise<number> => {
     lines = [];
     const command = ['node', ...nodeArguments, workspaceFile('service.js').fsPath].join(' ');
-    service = spawn('/bin/sh', ['-c', `${command} & wait`], { detached: true, env: { PATH: path.dirname(OLDEST_NODE) } });
+    service = spawn('/bin/sh', ['-c', `${command} & wait`], { detached: true, env: { PATH: path.dirname(node) } });
     for (const stream of [service.stdout, service.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line));
     }
@@ -144,6 +155,21 @@ describe('a process that is attached to', () => {
     await workbench.waitFor({ selector: QUICK_PICK, text: `process id: ${pid}` });
     await workbench.press('Escape');
   });
+
+  for (const [major, node] of nodeVersions()) {
+    it(`is profiled when a signal opens its inspector, on Node ${major}`, async () => {
+      // What js-debug does with a process id, at any port: by itself it takes the default one, which may be another program's.
+      const port = await freePort();
+      const pid = await startServiceOn(node, `--inspect-port=127.0.0.1:${port}`);
+      process.kill(pid, 'SIGUSR1');
+      await waitFor('the inspector', () => (lines.join('\n').includes(`ws://127.0.0.1:${port}`) ? true : undefined));
+      const program = await debug({ type: 'node', request: 'attach', name: 'By pid', processId: `${pid}:${port}`, address: '127.0.0.1' });
+      await api.start(program.sessionId);
+      const { session, memory } = await api.getProfile(program.sessionId);
+      assert.deepEqual([session.pid, session.nodeVersion?.split('.')[0]], [pid, major]);
+      assert(memory.alloc > 0);
+    });
+  }
 
   it('can be named by its inspector’s port', async () => {
     const pid = await startService('--inspect=127.0.0.1:0');
