@@ -1,6 +1,7 @@
 /** The ways in which programs are started for debugging, with `bifrost.profileOnLaunch`: in terminals, by tools, again and again. */
 import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import type { SessionInfo } from '../../../src/protocol/reports';
@@ -71,7 +72,16 @@ describe('mocha', () => {
   });
 });
 
+describe('vitest', () => {
+  it('is profiled from the first line, in the process that runs the tests', async () => {
+    const program = path.join(path.dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
+    await debug(launchOf('vitest', { program, args: ['run', '--globals', 'timers.spec.js'] }));
+    await preloaded(1, 'timers.spec.js');
+  });
+});
+
 for (const [what, configuration] of [
+  ['nodemon', launchOf('nodemon', { program: require.resolve('nodemon/bin/nodemon.js'), args: ['watched.js'] })],
   ['node --watch', launchOf('watched.js', { runtimeArgs: ['--watch', '--watch-preserve-output'] })],
   ['a restarter', launchOf('restarter.js')],
 ] as const) {
