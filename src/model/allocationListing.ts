@@ -76,14 +76,16 @@ export class AllocationListing {
 
   #list(branches: readonly Branch[], others: readonly Branch[], parent: Entry | null, depth: number): void {
     const { limit } = this.#options;
-    const sorted = this.#sorted(branches.filter(({ weight }) => weight > 0));
-    const listed = others.length === 0 ? sorted.slice(0, limit) : this.#sorted([...sorted.slice(0, limit), ...others.filter(({ weight }) => weight > 0)]);
+    const shown = branches.filter(({ weight }) => weight > 0);
+    const first = this.#sorted(this.#candidates(shown)).slice(0, limit);
+    const listed = others.length === 0 ? first : this.#sorted([...first, ...others.filter(({ weight }) => weight > 0)]);
     for (const branch of listed) {
       const entry: Entry = { branch, parent, depth, omitted: 0, id: null };
       this.#entries.push(entry);
       if (branch.children !== null && this.#isOpen(entry)) this.#list(branch.children(), [], entry, depth + 1);
     }
-    const rest = sorted.slice(limit);
+    const isFirst = new Set(shown.length > first.length ? first : []);
+    const rest = shown.length > first.length ? shown.filter((branch) => !isFirst.has(branch)) : [];
     if (rest.length > 0) this.#entries.push({ branch: this.#sumOf(rest), parent, depth, omitted: rest.length, id: null });
   }
 
@@ -91,6 +93,16 @@ export class AllocationListing {
     const { expanded, opens } = this.#options;
     const isNamed = expanded.size > 0 && expanded.has(idOf(entry));
     return opens === 'expanded' ? isNamed : !isNamed && this.#entries.length < MOST_OPENED;
+  }
+
+  /** Those that may be among the first of the limit: of tens of thousands, most need not be sorted. */
+  #candidates(branches: Branch[]): Branch[] {
+    const { limit, sort, newFirst } = this.#options;
+    if (sort !== 'size' || branches.length <= limit) return branches;
+    const weights = Float64Array.from(branches, ({ weight }) => weight).sort();
+    const least = weights[branches.length - limit] ?? 0;
+    const notable = newFirst ? NOTABLE * (weights.at(-1) ?? 0) : Infinity;
+    return branches.filter(({ weight, isNew }) => weight >= least || (isNew && weight >= notable));
   }
 
   #sorted(branches: Branch[]): Branch[] {
@@ -102,10 +114,10 @@ export class AllocationListing {
     }
     if (sort === 'objects') return branches.sort((a, b) => b.self.count - a.self.count);
     if (sort === 'other') return branches.sort((a, b) => this.#other(b) - this.#other(a));
-    const largest = branches.reduce((most, { weight }) => Math.max(most, weight), 0);
-    const rank = ({ isNew, weight }: Branch) => (this.#options.newFirst && isNew && weight >= largest * NOTABLE ? 0 : 1);
-    // Ties stay in the order of the tree, so that equal rows do not jump about.
-    return branches.sort((a, b) => rank(a) - rank(b) || b.weight - a.weight || b.self.count - a.self.count);
+    if (!this.#options.newFirst) return branches.sort(bySize);
+    const notable = NOTABLE * branches.reduce((most, { weight }) => Math.max(most, weight), 0);
+    const isAbove = ({ isNew, weight }: Branch) => isNew && weight >= notable;
+    return [...branches.filter(isAbove).sort(bySize), ...branches.filter((branch) => !isAbove(branch)).sort(bySize)];
   }
 
   /** In a call tree a row's weight is its total, elsewhere what it allocated itself. */
@@ -135,6 +147,11 @@ export class AllocationListing {
       children: null,
     };
   }
+}
+
+/** Ties stay in the order of the tree, so that equal rows do not jump about. */
+function bySize(a: Branch, b: Branch): number {
+  return b.weight - a.weight || b.self.count - a.self.count;
 }
 
 function idOf(entry: Entry): string {

@@ -3,22 +3,14 @@ import type { Frame, RawFrame } from '../protocol/frames';
 import type { AllocationListQuery } from '../protocol/lists';
 import type { Branch } from './allocationBranches';
 import { AllocationListing } from './allocationListing';
-import type { CallTree } from './callTree';
 import { callTreeBranches } from './callTreeBranches';
 import { fileBranches, functionBranches, packageBranches } from './functionBranches';
-import type { NodeAmounts } from './nodeAmounts';
+import type { MeasuredTree } from './measuredTree';
 import { siteBranches } from './siteBranches';
 
-/** Amounts of one measure over a call tree. */
-export interface MeasuredTree {
-  readonly tree: CallTree;
-  readonly amounts: NodeAmounts;
-  /** What there was at the baseline, for telling what is new; null without one. */
-  readonly baseline: NodeAmounts | null;
-}
-
 /** A measured tree as people see it. */
-export interface MappedTree extends MeasuredTree {
+export interface MappedTree {
+  readonly measured: MeasuredTree;
   readonly toFrame: (raw: RawFrame) => Frame;
   /** In lower case; '' for none. */
   readonly filter: string;
@@ -48,28 +40,17 @@ export function allocationListing(
   toFrame: (raw: RawFrame) => Frame,
   others: readonly Branch[] = [],
 ): { listing: AllocationListing; total: Amount } {
-  const total = sumOf(measured.amounts);
+  const total = measured.sum;
   const isGrowth = query.measure === 'growth';
-  const branches = BRANCHES[query.grouping]({ ...measured, toFrame, filter: query.filter.toLowerCase() });
+  const branches = BRANCHES[query.grouping]({ measured, toFrame, filter: query.filter.toLowerCase() });
   const listing = new AllocationListing(branches, others, {
     limit: query.limit ?? Infinity,
     sort: query.sort ?? 'size',
     expanded: new Set(query.expanded),
     opens: query.opens ?? 'expanded',
-    whole: isGrowth ? positiveBytes(measured.amounts) : total.bytes,
+    whole: isGrowth ? measured.grownBytes : total.bytes,
     newFirst: isGrowth,
     addsTotals: query.grouping === 'callTree',
   });
   return { listing, total };
-}
-
-function sumOf({ bytes, counts }: NodeAmounts): Amount {
-  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
-  return { bytes: sum(bytes), count: sum(counts) };
-}
-
-function positiveBytes({ bytes }: NodeAmounts): number {
-  let sum = 0;
-  for (const value of bytes) if (value > 0) sum += value;
-  return sum;
 }

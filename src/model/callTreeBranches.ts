@@ -1,33 +1,19 @@
 import type { Branch } from './allocationBranches';
 import type { MappedTree } from './allocationRows';
-import type { NodeAmounts } from './nodeAmounts';
 import { hasText } from './siteBranches';
-import { childrenOf, subtreeTotals, type Children } from './treeTotals';
+import { childrenIn } from './treeTotals';
 
 /** What the branches of one call tree share. */
 interface Context {
   readonly mapped: MappedTree;
-  readonly totals: NodeAmounts;
-  /** What all that grew below each node comes to: what shrank beside it must not hide it. */
-  readonly weights: Float64Array;
-  readonly totalsBefore: NodeAmounts | null;
-  readonly children: Children;
   /** 1 for nodes that are shown: with a filter, those that match, and what is above and below them. */
   readonly isShown: Uint8Array | null;
 }
 
 /** The call tree top-down, from the functions that nothing called. */
 export function callTreeBranches(mapped: MappedTree): Branch[] {
-  const { tree, amounts, baseline, filter } = mapped;
-  const context: Context = {
-    mapped,
-    totals: subtreeTotals(tree, amounts),
-    weights: subtreeTotals(tree, { bytes: amounts.bytes.map((value) => Math.max(0, value)), counts: amounts.counts }).bytes,
-    totalsBefore: baseline && subtreeTotals(tree, baseline),
-    children: childrenOf(tree),
-    isShown: filter === '' ? null : shown(mapped),
-  };
-  const branches = branchesBelow(context, 0);
+  const { measured: { amounts }, filter } = mapped;
+  const branches = branchesBelow({ mapped, isShown: filter === '' ? null : shown(mapped) }, 0);
   const bytes = amounts.bytes[0] ?? 0;
   if (bytes !== 0 && filter === '') {
     const self = { bytes, count: amounts.counts[0] ?? 0 };
@@ -38,22 +24,19 @@ export function callTreeBranches(mapped: MappedTree): Branch[] {
 }
 
 function branchesBelow(context: Context, parent: number): Branch[] {
-  const { children, isShown } = context;
-  const branches: Branch[] = [];
-  for (let node = children.first[parent] ?? 0; node > 0; node = children.next[node] ?? 0) {
-    if (isShown === null || isShown[node] === 1) branches.push(branchOf(context, node));
-  }
-  return branches;
+  const { isShown, mapped } = context;
+  const children = childrenIn(mapped.measured.order, parent);
+  return (isShown === null ? children : children.filter((node) => isShown[node] === 1)).map((node) => branchOf(context, node));
 }
 
 function branchOf(context: Context, node: number): Branch {
-  const { mapped, totals, weights, totalsBefore, children } = context;
-  const { tree, amounts, toFrame } = mapped;
+  const { measured, toFrame } = context.mapped;
+  const { tree, amounts, totals, weights, totalsBefore, order } = measured;
   return {
     self: { bytes: amounts.bytes[node] ?? 0, count: amounts.counts[node] ?? 0 },
     total: { bytes: totals.bytes[node] ?? 0, count: totals.counts[node] ?? 0 },
     weight: weights[node] ?? 0,
-    isNew: totalsBefore !== null && (totalsBefore.bytes[node] ?? 0) === 0,
+    isNew: totalsBefore !== null && (totalsBefore[node] ?? 0) === 0,
     key: () => {
       const raw = tree.frames[tree.frameOf[node] ?? -1];
       return raw ? `function/${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}` : 'function/';
@@ -63,11 +46,11 @@ function branchOf(context: Context, node: number): Branch {
       const frame = raw ? toFrame(raw) : null;
       return { kind: 'function', label: frame?.functionName ?? '', frame, stack: [] };
     },
-    children: children.first[node] === 0 ? null : () => branchesBelow(context, node),
+    children: order.sizes[node] === 1 ? null : () => branchesBelow(context, node),
   };
 }
 
-function shown({ tree, toFrame, filter }: MappedTree): Uint8Array {
+function shown({ measured: { tree }, toFrame, filter }: MappedTree): Uint8Array {
   const matches = tree.frames.map((raw) => hasText(toFrame(raw), filter));
   const isShown = new Uint8Array(tree.size);
   const isBelow = new Uint8Array(tree.size);

@@ -2,22 +2,23 @@ import type { AllocationRow, Amount } from '../protocol/allocations';
 import type { Frame, RawFrame } from '../protocol/frames';
 import type { Branch, BranchText } from './allocationBranches';
 import type { MappedTree } from './allocationRows';
-import type { NodeAmounts } from './nodeAmounts';
+import { noAmounts, type NodeAmounts } from './nodeAmounts';
 import { V8S_CODE, packageOf } from './packageName';
 import { hasText } from './siteBranches';
-import { groupTotals, subtreeTotals } from './treeTotals';
+import { groupTotals } from './treeTotals';
 
 /** The nodes that allocated themselves, and for each the one on its stack that a branch stands for. */
 interface Stacks {
-  readonly sites: readonly number[];
-  readonly at: readonly number[];
+  readonly sites: Int32Array;
+  readonly at: Int32Array;
 }
 
 /** One level of grouping: what frames come under, and what a group opens to. */
 interface Level {
   readonly kind: AllocationRow['kind'];
-  /** What tells the groups apart, by frame. */
-  readonly nameOf: (frame: number) => string;
+  readonly groups: FrameGroups;
+  /** What each group comes to with all that it calls, by any of its frames. */
+  readonly totals: () => NodeAmounts;
   readonly textOf: (name: string, frame: number) => Omit<BranchText, 'kind' | 'stack'>;
   readonly below: Level | null;
 }
@@ -37,33 +38,34 @@ export function packageBranches(mapped: MappedTree): Branch[] {
   const frames = mappedFrames(mapped);
   return firstLevel(mapped, {
     kind: 'package',
-    nameOf: (frame) => packageOf(frames[frame]?.file ?? ''),
+    ...grouped(mapped, (frame) => packageOf(frames[frame]?.file ?? '')),
     textOf: (name) => ({ label: name, frame: null }),
     below: fileLevel(mapped, frames),
   });
 }
 
-function mappedFrames({ tree, toFrame }: MappedTree): Frame[] {
+function mappedFrames({ measured: { tree }, toFrame }: MappedTree): Frame[] {
   return tree.frames.map(toFrame);
 }
 
 function fileLevel(mapped: MappedTree, frames: readonly Frame[]): Level {
   return {
     kind: 'file',
-    nameOf: (frame) => frames[frame]?.file ?? '',
+    ...grouped(mapped, (frame) => frames[frame]?.file ?? ''),
     textOf: (name) => ({ label: name === '' ? V8S_CODE : name, frame: null }),
     below: functionLevel(mapped),
   };
 }
 
-function functionLevel({ tree, toFrame }: MappedTree): Level {
+function functionLevel(mapped: MappedTree): Level {
+  const { measured: { tree }, toFrame } = mapped;
   return {
     kind: 'function',
-    nameOf: (frame) => keyOf(tree.frames[frame]),
+    ...grouped(mapped, (frame) => keyOf(tree.frames[frame])),
     textOf: (_name, frame) => {
       const raw = tree.frames[frame];
-      const mapped = raw ? toFrame(raw) : null;
-      return { label: mapped?.functionName ?? '(no JavaScript stack)', frame: mapped };
+      const frameAt = raw ? toFrame(raw) : null;
+      return { label: frameAt?.functionName ?? '(no JavaScript stack)', frame: frameAt };
     },
     below: null,
   };
@@ -73,103 +75,132 @@ function keyOf(raw: RawFrame | undefined): string {
   return raw ? `${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}` : '';
 }
 
+/** Frames put into groups by a name, which is worked out once per frame: there are ten times as many stacks, and more nodes. */
+class FrameGroups {
+  readonly names: string[] = [];
+  /** The group of each frame; behind them that of no frame. */
+  readonly ofFrame: Int32Array;
+
+  constructor(frames: number, nameOf: (frame: number) => string) {
+    const numbers = new Map<string, number>();
+    this.ofFrame = new Int32Array(frames + 1);
+    for (let frame = 0; frame <= frames; frame++) {
+      const name = nameOf(frame);
+      const known = numbers.get(name);
+      this.ofFrame[frame] = known ?? numbers.size;
+      if (known !== undefined) continue;
+      numbers.set(name, numbers.size);
+      this.names.push(name);
+    }
+  }
+
+  /** @param frame -1 for none. */
+  of(frame: number): number {
+    return this.ofFrame[frame < 0 ? this.ofFrame.length - 1 : frame] ?? 0;
+  }
+}
+
+function grouped({ measured }: MappedTree, nameOf: (frame: number) => string): Pick<Level, 'groups' | 'totals'> {
+  const groups = new FrameGroups(measured.tree.frames.length, nameOf);
+  let totals: NodeAmounts | null = null;
+  return { groups, totals: () => (totals ??= groupTotals(measured.tree, measured.order, measured.totals, groups.ofFrame, groups.names.length)) };
+}
+
 function firstLevel(mapped: MappedTree, level: Level): Branch[] {
-  const { tree, amounts, toFrame, filter } = mapped;
+  const { measured: { tree, sites, callers }, toFrame, filter } = mapped;
   const isShown = (raw: RawFrame, frame: number) =>
-    hasText(toFrame(raw), filter) || (level.kind !== 'function' && level.nameOf(frame).toLowerCase().includes(filter));
+    hasText(toFrame(raw), filter) || (level.kind !== 'function' && (level.groups.names[level.groups.of(frame)] ?? '').toLowerCase().includes(filter));
   const shown = filter === '' ? null : tree.frames.map(isShown);
-  const working = workingNodes(mapped);
-  const sites: number[] = [];
-  const at: number[] = [];
-  for (let node = 0; node < tree.size; node++) {
-    if ((amounts.bytes[node] ?? 0) === 0) continue;
-    const caller = working[node] ?? node;
-    if (shown !== null && shown[tree.frameOf[caller] ?? -1] !== true) continue;
-    sites.push(node);
-    at.push(caller);
-  }
-  return branchesOf(mapped, level, { sites, at }, totalsOf(mapped, level));
-}
-
-/**
- * For each node the one that it allocates for: built-ins (`split`, `push`) have no script and work for whoever called them.
- * Those that nobody called stand for themselves.
- */
-function workingNodes({ tree }: MappedTree): Int32Array {
-  const working = new Int32Array(tree.size);
-  for (let node = 1; node < tree.size; node++) {
-    const isScript = tree.frames[tree.frameOf[node] ?? -1]?.url !== '';
-    working[node] = isScript ? node : (working[tree.parents[node] ?? 0] ?? 0);
-  }
-  return working.map((caller, node) => (caller === 0 ? node : caller));
-}
-
-/** What each group of a level comes to with all that it calls, by any of its frames. */
-function totalsOf(mapped: MappedTree, level: Level): (frame: number) => Amount {
-  const { tree, amounts } = mapped;
-  const groups = new Map<string, number>();
-  const groupOf = Int32Array.from(tree.frames, (_, frame) => numberOf(groups, level.nameOf(frame)));
-  const totals = groupTotals(tree, subtreeTotals(tree, amounts), groupOf, groups.size);
-  return (frame) => {
-    const group = groupOf[frame] ?? 0;
-    return { bytes: totals.bytes[group] ?? 0, count: totals.counts[group] ?? 0 };
-  };
+  const at = sites.map((site) => callers[site] ?? site);
+  if (shown === null) return branchesOf(mapped, level, { sites, at }, true);
+  const isListed = (_: number, index: number) => shown[tree.frameOf[at[index] ?? 0] ?? -1] === true;
+  return branchesOf(mapped, level, { sites: sites.filter(isListed), at: at.filter(isListed) }, true);
 }
 
 /**
  * The stacks grouped on a level, by the frame that each stands at.
  *
- * @param totalOf Null for callers: of those only what goes through them to the function below is shown.
+ * @param hasTotals Callers have none: of those only what goes through them to the function below is shown.
  */
-function branchesOf(mapped: MappedTree, level: Level, { sites, at }: Stacks, totalOf: ((frame: number) => Amount) | null): Branch[] {
-  const { tree, amounts, baseline } = mapped;
-  const groups = new Map<string, { frame: number; sites: number[]; at: number[] }>();
-  for (const [index, site] of sites.entries()) {
-    const node = at[index] ?? 0;
-    const frame = tree.frameOf[node] ?? -1;
-    const name = level.nameOf(frame);
-    let group = groups.get(name);
-    if (group === undefined) groups.set(name, (group = { frame, sites: [], at: [] }));
-    group.sites.push(site);
-    group.at.push(node);
-  }
-  return [...groups].map(([name, group]) => {
-    const self = sumAt(amounts, group.sites);
+function branchesOf(mapped: MappedTree, level: Level, stacks: Stacks, hasTotals: boolean): Branch[] {
+  const { tree, amounts, baseline } = mapped.measured;
+  const { names } = level.groups;
+  const { groups, numbers } = groupsOf(mapped, level, stacks);
+  const self = sumsBy(numbers, groups.length, stacks.sites, amounts);
+  const before = baseline && sumsBy(numbers, groups.length, stacks.sites, baseline).bytes;
+  const membersOf = membersBy(numbers, groups.length);
+  const totals = hasTotals ? level.totals() : null;
+  return groups.map(({ group, first }, index) => {
+    const name = names[group] ?? '';
+    const frame = tree.frameOf[stacks.at[first] ?? 0] ?? -1;
+    const own = amountAt(self, index);
+    const taken = (nodes: Int32Array) => membersOf(index).map((member) => nodes[member] ?? 0);
     return {
-      self,
-      total: totalOf && group.frame >= 0 ? totalOf(group.frame) : self,
-      weight: self.bytes,
-      isNew: baseline !== null && sumAt(baseline, group.sites).bytes === 0,
+      self: own,
+      total: totals !== null && frame >= 0 ? amountAt(totals, group) : own,
+      weight: own.bytes,
+      isNew: before !== null && before[index] === 0,
       key: () => `${level.kind}/${name}`,
-      describe: () => ({ kind: level.kind, stack: [], ...level.textOf(name, group.frame) }),
-      children: childrenOf(mapped, level, group),
+      describe: () => ({ kind: level.kind, stack: [], ...level.textOf(name, frame) }),
+      children: childrenOf(mapped, level, { sites: taken(stacks.sites), at: taken(stacks.at) }),
     };
   });
 }
 
+/** The groups that stacks are in, in the order of coming, each with the first of its stacks; and of each stack which of these it is in. */
+function groupsOf({ measured: { tree } }: MappedTree, { groups: { names, ofFrame } }: Level, { at }: Stacks) {
+  const numberOf = new Int32Array(names.length).fill(-1);
+  const groups: { readonly group: number; readonly first: number }[] = [];
+  const numbers = at.map((node, index) => {
+    const frame = tree.frameOf[node] ?? -1;
+    const group = ofFrame[frame < 0 ? ofFrame.length - 1 : frame] ?? 0;
+    if (numberOf[group] === -1) numberOf[group] = groups.push({ group, first: index }) - 1;
+    return numberOf[group] ?? 0;
+  });
+  return { groups, numbers };
+}
+
+/** What the nodes of each number come to. */
+function sumsBy(numbers: Int32Array, count: number, nodes: Int32Array, { bytes, counts }: NodeAmounts): NodeAmounts {
+  const sums = noAmounts(count);
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] ?? 0;
+    const node = nodes[index] ?? 0;
+    sums.bytes[number] = (sums.bytes[number] ?? 0) + (bytes[node] ?? 0);
+    sums.counts[number] = (sums.counts[number] ?? 0) + (counts[node] ?? 0);
+  }
+  return sums;
+}
+
+/** The indices that have each number. */
+function membersBy(numbers: Int32Array, count: number): (number: number) => Int32Array {
+  const ends = new Int32Array(count + 1);
+  for (const number of numbers) ends[number + 1] = (ends[number + 1] ?? 0) + 1;
+  for (let number = 0; number < count; number++) ends[number + 1] = (ends[number + 1] ?? 0) + (ends[number] ?? 0);
+  const members = new Int32Array(numbers.length);
+  const free = ends.slice();
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] ?? 0;
+    const place = free[number] ?? 0;
+    members[place] = index;
+    free[number] = place + 1;
+  }
+  return (number) => members.subarray(ends[number], ends[number + 1]);
+}
+
 function childrenOf(mapped: MappedTree, level: Level, stacks: Stacks): (() => Branch[]) | null {
   const { below } = level;
-  if (below) return () => branchesOf(mapped, below, stacks, totalsOf(mapped, below));
-  const { parents } = mapped.tree;
-  if (!stacks.at.some((node) => (parents[node] ?? 0) > 0)) return null;
+  if (below) return () => branchesOf(mapped, below, stacks, true);
+  const { parents } = mapped.measured.tree;
+  const isCalled = (node: number) => (parents[node] ?? 0) > 0;
+  if (!stacks.at.some(isCalled)) return null;
   return () => {
-    const called = stacks.at.map((node, index) => ({ site: stacks.sites[index] ?? 0, caller: parents[node] ?? 0 })).filter(({ caller }) => caller > 0);
-    return branchesOf(mapped, level, { sites: called.map(({ site }) => site), at: called.map(({ caller }) => caller) }, null);
+    const isListed = (_: number, index: number) => isCalled(stacks.at[index] ?? 0);
+    const callers = stacks.at.filter(isListed).map((node) => parents[node] ?? 0);
+    return branchesOf(mapped, level, { sites: stacks.sites.filter(isListed), at: callers }, false);
   };
 }
 
-function numberOf(numbers: Map<string, number>, name: string): number {
-  let number = numbers.get(name);
-  if (number === undefined) numbers.set(name, (number = numbers.size));
-  return number;
-}
-
-function sumAt({ bytes, counts }: NodeAmounts, nodes: readonly number[]): Amount {
-  let sum = 0;
-  let count = 0;
-  for (const node of nodes) {
-    sum += bytes[node] ?? 0;
-    count += counts[node] ?? 0;
-  }
-  return { bytes: sum, count };
+function amountAt({ bytes, counts }: NodeAmounts, index: number): Amount {
+  return { bytes: bytes[index] ?? 0, count: counts[index] ?? 0 };
 }

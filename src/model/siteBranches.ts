@@ -1,5 +1,6 @@
+import type { Amount } from '../protocol/allocations';
 import type { Frame } from '../protocol/frames';
-import type { Branch } from './allocationBranches';
+import type { Branch, BranchText } from './allocationBranches';
 import type { MappedTree } from './allocationRows';
 import { stackHash } from './stackHash';
 
@@ -10,27 +11,46 @@ const FILTERED_FRAMES = 10;
 
 /** One branch per whole stack that has something of its own. */
 export function siteBranches(mapped: MappedTree): Branch[] {
-  const { tree, amounts, baseline, filter } = mapped;
+  const { measured, filter } = mapped;
   const branches: Branch[] = [];
-  for (let node = 0; node < tree.size; node++) {
-    const bytes = amounts.bytes[node] ?? 0;
-    if (bytes === 0 || (filter !== '' && !stackOf(mapped, node, FILTERED_FRAMES).some((frame) => hasText(frame, filter)))) continue;
-    const self = { bytes, count: amounts.counts[node] ?? 0 };
-    branches.push({
-      self,
-      total: self,
-      weight: bytes,
-      isNew: baseline !== null && (baseline.bytes[node] ?? 0) === 0,
-      // By the running code, not by the mapped source, which is known only later.
-      key: () => `site/${stackHash(tree, node)}`,
-      describe: () => {
-        const stack = stackOf(mapped, node, MAX_STACK);
-        return { kind: 'site', label: stack[0]?.functionName ?? '(no JavaScript stack)', frame: stack[0] ?? null, stack };
-      },
-      children: null,
-    });
+  for (const node of measured.sites) {
+    if (filter !== '' && !stackOf(mapped, node, FILTERED_FRAMES).some((frame) => hasText(frame, filter))) continue;
+    branches.push(new SiteBranch(mapped, node));
   }
   return branches;
+}
+
+/** There are tens of thousands of them, of which few are looked at. */
+class SiteBranch implements Branch {
+  readonly children = null;
+  readonly self: Amount;
+  readonly weight: number;
+  readonly isNew: boolean;
+  readonly #mapped: MappedTree;
+  readonly #node: number;
+
+  constructor(mapped: MappedTree, node: number) {
+    const { amounts, baseline } = mapped.measured;
+    this.#mapped = mapped;
+    this.#node = node;
+    this.weight = amounts.bytes[node] ?? 0;
+    this.self = { bytes: this.weight, count: amounts.counts[node] ?? 0 };
+    this.isNew = baseline !== null && (baseline.bytes[node] ?? 0) === 0;
+  }
+
+  get total(): Amount {
+    return this.self;
+  }
+
+  /** By the running code, not by the mapped source, which is known only later. */
+  key(): string {
+    return `site/${stackHash(this.#mapped.measured.tree, this.#node)}`;
+  }
+
+  describe(): BranchText {
+    const stack = stackOf(this.#mapped, this.#node, MAX_STACK);
+    return { kind: 'site', label: stack[0]?.functionName ?? '(no JavaScript stack)', frame: stack[0] ?? null, stack };
+  }
 }
 
 export function hasText({ functionName, file }: Frame, text: string): boolean {
@@ -38,7 +58,7 @@ export function hasText({ functionName, file }: Frame, text: string): boolean {
 }
 
 /** The frames from a node up, mapped. */
-function stackOf({ tree, toFrame }: MappedTree, node: number, limit: number): Frame[] {
+function stackOf({ measured: { tree }, toFrame }: MappedTree, node: number, limit: number): Frame[] {
   const stack: Frame[] = [];
   for (let at = node; at > 0 && stack.length < limit; at = tree.parents[at] ?? 0) {
     const raw = tree.frames[tree.frameOf[at] ?? -1];

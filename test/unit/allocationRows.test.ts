@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { allocationListing, type ListingQuery, type MeasuredTree } from '../../src/model/allocationRows';
+import { allocationListing, type ListingQuery } from '../../src/model/allocationRows';
 import { CallTree } from '../../src/model/callTree';
 import { frameOrigin } from '../../src/model/frameOrigin';
+import { MeasuredTree } from '../../src/model/measuredTree';
 import { growth, type NodeAmounts } from '../../src/model/nodeAmounts';
 import type { AllocationGrouping, AllocationQuery, AllocationRow } from '../../src/protocol/allocations';
 import type { Frame, RawFrame } from '../../src/protocol/frames';
@@ -35,7 +36,7 @@ function measured(drawing: string): MeasuredTree {
   }
   const list = (values: readonly number[]): NodeAmounts => ({ bytes: Float64Array.from(values), counts: Float64Array.from(values) });
   const baseline = before.some((bytes) => bytes !== 0) ? list(before) : null;
-  return { tree, amounts: baseline ? growth(list(now), baseline) : list(now), baseline };
+  return new MeasuredTree(tree, baseline ? growth(list(now), baseline) : list(now), baseline);
 }
 
 function allocationRows(tree: MeasuredTree, query: ListingQuery, mapped: typeof toFrame) {
@@ -206,6 +207,22 @@ describe('allocationRows', () => {
     }
   });
 
+  for (const seed of [1, 2, 3]) {
+    it(`begins with a limit as it does without (seed ${seed})`, () => {
+      const random = new SeededRandom(seed);
+      for (let round = 0; round < 50; round++) {
+        const { tree, amounts } = randomTree(random);
+        const baseline = random.chance(0.5) ? { bytes: amounts.bytes.map((bytes) => (random.chance(0.5) ? 0 : Math.round(bytes * random.integer(0, 20) / 10))), counts: amounts.counts } : null;
+        const now = new MeasuredTree(tree, baseline ? growth(amounts, baseline) : amounts, baseline);
+        for (const grouping of GROUPINGS) {
+          const limit = random.integer(1, 10);
+          const rows = (most: number) => listed(now, { grouping, limit: most }, 0).filter(({ kind }) => kind !== 'more');
+          assert.deepEqual(rows(limit), rows(1_000).slice(0, limit), grouping);
+        }
+      }
+    });
+  }
+
   it('bears a stack of a million levels', () => {
     const tree = new CallTree();
     const frames = ['even', 'odd'].map((functionName) => tree.frame({ functionName, url: '/a.js', line: 1, column: 1 }));
@@ -213,7 +230,7 @@ describe('allocationRows', () => {
     for (let level = 0; level < 1_000_000; level++) node = tree.child(node, frames[level % 2] ?? 0);
     const bytes = new Float64Array(tree.size);
     bytes[node] = 8;
-    const deep: MeasuredTree = { tree, amounts: { bytes, counts: bytes }, baseline: null };
+    const deep = new MeasuredTree(tree, { bytes, counts: bytes });
     const totals = GROUPINGS.map((grouping) => listed(deep, { grouping }, 3).filter(({ depth }) => depth === 0).map(({ total }) => total.bytes));
     assert.deepEqual(totals, [[8], [8], [8], [8], [8]]);
     assert.equal(listed(deep)[0]?.stack.length, 128);
@@ -254,7 +271,7 @@ describe('allocationRows', () => {
     for (let level = 0; level < 300_000; level++) node = tree.child(node, frame);
     const ones = new Float64Array(tree.size).fill(1);
     ones[0] = 0;
-    const { rows } = allocationRows({ tree, amounts: { bytes: ones, counts: ones }, baseline: null }, { grouping: 'functions', measure: 'inUse', expanded: [], limit: 5, filter: '' }, toFrame);
+    const { rows } = allocationRows(new MeasuredTree(tree, { bytes: ones, counts: ones }), { grouping: 'functions', measure: 'inUse', expanded: [], limit: 5, filter: '' }, toFrame);
     assert.deepEqual(text(rows), ['main 300001/300001']);
   });
 });
@@ -277,7 +294,7 @@ function randomTree(random: SeededRandom, urls = ['', ...SCRIPTS]): MeasuredTree
   const frames = Array.from({ length: random.integer(1, 12) }, (_, index) => tree.frame({ functionName: `f${index}`, url: random.pick(urls), line: 1, column: 1 }));
   for (let step = random.integer(0, 200); step > 0; step--) tree.child(random.integer(0, tree.size - 1), random.pick(frames));
   const bytes = Float64Array.from({ length: tree.size }, () => (random.chance(0.4) ? random.integer(1, 1_000) : 0));
-  return { tree, amounts: { bytes, counts: bytes }, baseline: null };
+  return new MeasuredTree(tree, { bytes, counts: bytes });
 }
 
 function checkSums(tree: MeasuredTree, grouping: AllocationGrouping, limit: number): void {

@@ -1,9 +1,10 @@
 import { allocationNotes } from '../../model/allocationNotes';
 import type { AllocationListing } from '../../model/allocationListing';
-import { allocationListing, type ListingQuery, type MeasuredTree } from '../../model/allocationRows';
+import { allocationListing, type ListingQuery } from '../../model/allocationRows';
 import { AllocationTimeline } from '../../model/allocationTimeline';
 import { CallTree } from '../../model/callTree';
 import { externalBranches } from '../../model/externalBranches';
+import { MeasuredTree } from '../../model/measuredTree';
 import { addAmounts, growth, nodeAmounts, noAmounts, sizedAmounts, type NodeAmounts } from '../../model/nodeAmounts';
 import type {
   AllocationMeasure,
@@ -59,6 +60,9 @@ export class AllocationStore {
   #readAt: EpochMilliseconds | null = null;
   #compared: Compared | null = null;
   #interval: Interval | null = null;
+  /** What was worked out for views since the last change: there are several of them, and each asks several times. */
+  readonly #knownAmounts = new Map<AllocationMeasure, NodeAmounts | null>();
+  readonly #knownTrees = new Map<AllocationMeasure, MeasuredTree | null>();
 
   constructor(toFrame: (raw: RawFrame) => Frame) {
     this.#toFrame = toFrame;
@@ -106,6 +110,7 @@ export class AllocationStore {
 
   /** @param external Null where it is not known. @param clock The program's clock when it was read. */
   add(reading: AllocationReading, external: ExternalMemory | null, clock: ProgramClock, time: EpochMilliseconds): void {
+    this.#forgetViews();
     this.#external = external;
     this.#missing = reading.state.on ? null : reading.state.reason;
     if (reading.run !== null) this.#beginRun(reading.run, time, time - Math.max(0, clock - reading.run.since));
@@ -124,25 +129,30 @@ export class AllocationStore {
   /** What is known now is what growth is measured from. Does nothing before the first reading. */
   setMark(baseline: Baseline): void {
     if (this.#readAt === null) return;
+    this.#forgetViews();
     this.#compared = { baseline, external: this.#external, other: null, inUse: this.#inUse, allocated: this.#allAllocated() };
   }
 
   /** Another program's memory is what growth is measured from. */
   compareWith(baseline: Baseline, other: AllocationStore): void {
+    this.#forgetViews();
     this.#compared = { baseline, external: other.#external, other, inUse: null, allocated: null };
   }
 
   clearBaseline(): void {
+    this.#forgetViews();
     this.#compared = null;
   }
 
   /** The part of the history that the measure `interval` is about; null for none. */
   selectInterval(interval: Interval | null): void {
+    this.#forgetViews();
     this.#interval = interval;
   }
 
   /** Begins anew: nothing of what was before can be compared with what comes. */
   reset(): void {
+    this.#forgetViews();
     this.#tree = new CallTree();
     this.#timeline = new AllocationTimeline();
     this.#run = null;
@@ -232,8 +242,18 @@ export class AllocationStore {
     return addAmounts(this.#allocated, this.#allocatedBefore);
   }
 
+  /** Whatever changes what a measure comes to begins with this. */
+  #forgetViews(): void {
+    this.#knownAmounts.clear();
+    this.#knownTrees.clear();
+  }
+
   /** The amounts of a measure on this tree; null when it is not known. For growth from another program, of this one only. */
   #amounts(measure: AllocationMeasure): NodeAmounts | null {
+    return known(this.#knownAmounts, measure, () => this.#workOutAmounts(measure));
+  }
+
+  #workOutAmounts(measure: AllocationMeasure): NodeAmounts | null {
     const compared = this.#compared;
     switch (measure) {
       case 'inUse':
@@ -254,19 +274,23 @@ export class AllocationStore {
   }
 
   #measured(measure: AllocationMeasure): MeasuredTree | null {
+    return known(this.#knownTrees, measure, () => this.#workOutTree(measure));
+  }
+
+  #workOutTree(measure: AllocationMeasure): MeasuredTree | null {
     const amounts = this.#amounts(measure);
     if (amounts === null) return null;
     const other = this.#compared?.other;
-    if (measure !== 'growth') return { tree: this.#tree, amounts, baseline: measure === 'allocatedSince' ? (this.#compared?.allocated ?? null) : null };
+    if (measure !== 'growth') return new MeasuredTree(this.#tree, amounts, measure === 'allocatedSince' ? this.#compared?.allocated : null);
     const inUseThere = other ? other.#inUse : null;
-    if (other == null || inUseThere === null) return { tree: this.#tree, amounts, baseline: this.#compared?.inUse ?? null };
+    if (other == null || inUseThere === null) return new MeasuredTree(this.#tree, amounts, this.#compared?.inUse);
     // Lines move between builds: there functions are told by name and file.
     const tree = new CallTree({ ignoreLines: true });
     // This one last: a frame then has the place that it has in the code that runs.
     const there = tree.merge(other.#tree);
     const here = tree.merge(this.#tree);
     const before = moved(inUseThere, there, tree.size);
-    return { tree, amounts: growth(moved(amounts, here, tree.size), before), baseline: before };
+    return new MeasuredTree(tree, growth(moved(amounts, here, tree.size), before), before);
   }
 
   #withOmitted(total: Amount, measure: AllocationMeasure): Amount {
@@ -295,6 +319,15 @@ function plain(amounts: NodeAmounts, size: number): Amounts {
 /** The same amounts by the numbers of the tree that theirs was merged into. */
 function moved({ bytes, counts }: NodeAmounts, nodes: Int32Array, size: number): NodeAmounts {
   return nodeAmounts({ bytes: [...bytes], counts: [...counts] }, nodes, size);
+}
+
+/** What is known by a key, worked out when it is first asked for. */
+function known<K, V>(values: Map<K, V>, key: K, workOut: () => V): V {
+  const value = values.get(key);
+  if (value !== undefined) return value;
+  const worked = workOut();
+  values.set(key, worked);
+  return worked;
 }
 
 function sum(values: Float64Array): number {
