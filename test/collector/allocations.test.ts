@@ -1,32 +1,16 @@
 /** What the samplers tell of programs whose allocations are known. The table of truth, Bifrost and ratio is printed. */
 import assert from 'node:assert/strict';
 import { AllocationStore, DEFAULT_QUERY } from '../../src/host/session/allocationStore';
-import type { AllocationProfile, AllocationReading, Amounts } from '../../src/protocol/allocations';
 import { ALL_HANDLES, probe, type Probe, type ProbeOptions } from '../helpers/collectorProbe';
+import { amountAt, atFunction, ComparedSites, FINE_INTERVAL, PLANTED_WITHIN, plantedBy, readAllocations as read, SITES, sites, WITHIN } from '../helpers/plantedAllocations';
 import { nodeVersions, Program } from '../helpers/program';
-import { TextTable } from '../helpers/textTable';
 
-/** 200 MiB are 3,200 samples: a standard deviation of 1.8%. */
-const FINE_INTERVAL = 64 * 1024;
-const SITES = { sites: 100_000, force: true };
-const WITHIN = 0.1;
-/** Below this a site has too few samples to be compared. */
-const LEAST_BYTES = 20 * 1024 * 1024;
 /** Recorded with what it allocated itself from 26 on, where V8 keeps books of all allocations. */
 const COUNTS_ALL = 26;
 /** How many objects the two functions make that make the same ones. */
 const OBJECTS = 1_500_000;
-/** Planting takes seconds, and longer on a busy machine. */
-const PLANTED_WITHIN = 120_000;
 
-interface Plant {
-  readonly name: string;
-  readonly live: number;
-  readonly external: number;
-  readonly allocated: number;
-}
-
-const table = new TextTable('site');
+const table = new ComparedSites('site');
 
 after(() => table.print());
 
@@ -38,11 +22,6 @@ for (const [major, node] of nodeVersions()) {
       program = new Program(node, 'plantedAllocations/main.js', { nodeArguments: ['--expose-gc', '--max-old-space-size=4096', ...nodeArguments] });
       await program.event('ready');
       return probe(program, { samplingIntervalBytes: FINE_INTERVAL, ...options });
-    };
-    const read = async ({ client }: Probe): Promise<AllocationReading> => {
-      const { allocations } = await client.collect({ allocations: SITES }, 60_000);
-      assert(allocations);
-      return allocations;
     };
     afterEach(() => program.kill());
 
@@ -58,8 +37,7 @@ for (const [major, node] of nodeVersions()) {
       const probed = await begin({});
       const { profile: beforePlanting } = await read(probed);
       const { externalBytes: externalBefore } = await sampleOf(probed);
-      program.tell('plant');
-      const { truth } = await program.event<{ truth: Plant[] }>('planted', PLANTED_WITHIN);
+      const truth = await plantedBy(program);
       await probed.client.collectGarbage(60_000);
       const { profile, run, state } = await read(probed);
       assert.deepEqual(state, { on: true });
@@ -69,21 +47,20 @@ for (const [major, node] of nodeVersions()) {
       let external = 0;
       for (const { name, live, allocated, external: outside } of truth) {
         external += outside;
-        compare(`${name}, in use`, major, live, atFunction(profile, profile.inUse, name));
-        if (profile.allocated) compare(`${name}, allocated`, major, allocated, atFunction(profile, profile.allocated, name));
+        table.compare(`${name}, in use`, major, live, atFunction(profile, profile.inUse, name));
+        if (profile.allocated) table.compare(`${name}, allocated`, major, allocated, atFunction(profile, profile.allocated, name));
       }
       const dropped = atFunction(profile, profile.inUse, 'dropObjects');
       assert(dropped < 1024 * 1024, `after a collection ${dropped} dropped bytes still show`);
       const { externalBytes } = await sampleOf(probed);
-      compare('external memory (exact)', major, external, externalBytes - externalBefore);
+      table.compare('external memory (exact)', major, external, externalBytes - externalBefore);
     });
 
     it('records all allocations over the inspector, and goes back to what is in use', async () => {
       const probed = await begin({ cumulative: false });
       assert.equal((await read(probed)).run?.mode, 'inUse');
       await probed.client.recordAllocations(true, SITES.sites, 10_000);
-      program.tell('plant keepObjects dropObjects');
-      const { truth } = await program.event<{ truth: Plant[] }>('planted', PLANTED_WITHIN);
+      const truth = await plantedBy(program, 'keepObjects', 'dropObjects');
       const live = await read(probed);
       assert.equal(live.run?.mode, 'recording');
       assert.equal(live.profile?.inUse, null);
@@ -93,7 +70,7 @@ for (const [major, node] of nodeVersions()) {
       // The objects are those of keepObjects, as many; what holds those is 8 bytes each.
       const kept = truth.find(({ name }) => name === 'keepObjects');
       assert(kept);
-      compare('dropObjects, recorded', major, kept.live - 8 * OBJECTS, atFunction(last.profile, last.profile.allocated, 'dropObjects'));
+      table.compare('dropObjects, recorded', major, kept.live - 8 * OBJECTS, atFunction(last.profile, last.profile.allocated, 'dropObjects'));
       // Each is an object, an array and the array's elements, which compiled code allocates in one.
       const { count } = amountAt(last.profile, last.profile.allocated, 'dropObjects');
       assert(count > 0.9 * OBJECTS && count < 3.3 * OBJECTS, `${count} objects instead of one to three times ${OBJECTS}`);
@@ -106,15 +83,14 @@ for (const [major, node] of nodeVersions()) {
       const probed = await begin({ withoutAddon: true });
       const unasked = await probed.client.collect({ allocations: { ...SITES, force: false } }, 10_000);
       assert.equal(unasked.allocations?.profile === null, !countsAll);
-      program.tell('plant keepObjects');
-      const { truth } = await program.event<{ truth: Plant[] }>('planted', PLANTED_WITHIN);
+      const truth = await plantedBy(program, 'keepObjects');
       await probed.client.collectGarbage(60_000);
       const { profile, run } = await read(probed);
       assert(profile?.inUse && run);
       assert.equal(run.mode, countsAll ? 'inUse' : 'onDemand');
       assert.match(run.reason, /^The native heap sampler is not used, as there is none/);
       const { live } = truth.find(({ name }) => name === 'keepObjects') ?? { live: 0 };
-      compare('keepObjects, without the addon', major, live, atFunction(profile, profile.inUse, 'keepObjects'));
+      table.compare('keepObjects, without the addon', major, live, atFunction(profile, profile.inUse, 'keepObjects'));
     });
 
     it('has what was leaked since the mark as the first row of what has grown', async () => {
@@ -133,7 +109,7 @@ for (const [major, node] of nodeVersions()) {
       await readInto(2);
       const { rows } = store.view({ ...DEFAULT_QUERY, grouping: 'functions', measure: 'growth' });
       assert.equal(rows[0]?.label, 'keepOrders', rows.map(({ label, self }) => `${label} ${self.bytes}`).join(', '));
-      compare('leaked since the mark', major, bytes, rows[0].self.bytes);
+      table.compare('leaked since the mark', major, bytes, rows[0].self.bytes);
       const dropped = rows.find(({ label }) => label === 'dropOrders')?.self.bytes ?? 0;
       assert(dropped < bytes / 100, `${dropped} dropped bytes show as grown`);
     });
@@ -168,42 +144,4 @@ for (const [major, node] of nodeVersions()) {
 
 async function sampleOf({ client }: Probe) {
   return (await client.collect({}, 10_000)).sample;
-}
-
-interface Site {
-  readonly function: string;
-  /** Of the topmost frame that has one and is not Node's own. */
-  readonly script: string;
-  readonly node: number;
-}
-
-/** The stacks that allocated, each with the function that did it for itself: built-ins and Node's own work for their caller. */
-function sites({ frames, parents, frameOf }: AllocationProfile): Site[] {
-  return parents.map((_, node) => {
-    let at = node;
-    const frame = () => frames[frameOf[at] ?? -1];
-    while (at > 0 && (frame()?.url === '' || frame()?.url.startsWith('node:'))) at = parents[at] ?? 0;
-    return { node, function: frame()?.functionName ?? '', script: frame()?.url ?? '' };
-  });
-}
-
-function amountAt(profile: AllocationProfile, amounts: Amounts, plant: string): { bytes: number; count: number } {
-  // The library's function is called from one plant only.
-  const name = plant === 'keepViaLibrary' ? 'makeRecords' : plant;
-  const nodes = sites(profile).filter((site) => site.function === name);
-  const sum = (list: readonly number[]) => nodes.reduce((total, { node }) => total + (list[node] ?? 0), 0);
-  return { bytes: sum(amounts.bytes), count: sum(amounts.counts) };
-}
-
-function atFunction(profile: AllocationProfile, amounts: Amounts, plant: string): number {
-  return amountAt(profile, amounts, plant).bytes;
-}
-
-/** Truth, what Bifrost tells, and their ratio, in MiB. */
-function compare(what: string, major: string, truth: number, found: number): void {
-  const isCompared = truth >= LEAST_BYTES;
-  const mebibytes = (value: number) => (value / 1024 / 1024).toFixed(1);
-  const ratio = (found / truth).toFixed(3);
-  table.set(what, major, `${mebibytes(truth)} ${mebibytes(found)}${isCompared ? ` ${ratio}` : ''}`);
-  if (isCompared) assert(Math.abs(found / truth - 1) <= WITHIN, `${what}: ${mebibytes(found)} of ${mebibytes(truth)} MiB is ${ratio}`);
 }

@@ -1,7 +1,7 @@
 /** The real collector in a real program, over the program's own inspector. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CdpConnection } from '../../src/host/session/cdpConnection';
+import { CdpConnection } from '../../src/host/session/cdpConnection';
 import { CollectorClient } from '../../src/host/session/collectorClient';
 import { heapAddonPath } from '../../src/host/session/heapAddon';
 import type { Hello, HandleGroup, HandleReading, HandleRequest, PendingMode, Started, StartOptions } from '../../src/protocol/collector';
@@ -9,6 +9,7 @@ import type { RawFrame } from '../../src/protocol/frames';
 import type { Milliseconds } from '../../src/protocol/units';
 import { ROOT, type Program } from './program';
 import { waitFor } from './waitFor';
+import { WorkerDoor } from './workerDoor';
 
 const ADDON_PACKAGE = path.join(ROOT, 'node_modules', '@datadog', 'pprof');
 export const COLLECTOR_BUNDLE = readFileSync(path.join(ROOT, 'dist', 'collector.js'), 'utf8');
@@ -58,7 +59,17 @@ export function startOptions(hello: Hello, options: ProbeOptions): StartOptions 
 
 /** Injects and starts the collector. */
 export async function probe(program: Program, options: ProbeOptions = {}): Promise<Probe> {
-  const connection = await program.connect();
+  return probeOver(await program.connect(), options);
+}
+
+/** The same in the first worker thread of a program. */
+export async function probeWorker(program: Program, options: ProbeOptions = {}): Promise<Probe> {
+  const door = await WorkerDoor.open(await program.inspectorAddress());
+  const connection = await CdpConnection.open(door.address, 10_000);
+  return probeOver(connection, options);
+}
+
+async function probeOver(connection: CdpConnection, options: ProbeOptions): Promise<Probe> {
   // As js-debug has done on its own connection.
   await connection.send('Runtime.enable', undefined, 10_000);
   const client = new CollectorClient(connection, COLLECTOR_BUNDLE);
