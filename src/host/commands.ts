@@ -5,6 +5,7 @@ import { groupName } from '../model/handleText';
 import { headlineFrame } from '../model/stackFrames';
 import type { Frame } from '../protocol/frames';
 import { Command, type CommandHandlers, type RowOnShow } from './contributions';
+import type { EarlierRuns } from './export/earlierRuns';
 import type { ProfilerRequests } from './export/profilerRequests';
 import type { HiddenStore } from './session/hiddenStore';
 import type { LocatedSources } from './session/locatedSources';
@@ -31,6 +32,8 @@ const MESSAGE_LIMIT = 2_000;
 export interface CommandParts {
   readonly profiler: Profiler;
   readonly requests: ProfilerRequests;
+  /** Null where none are kept. */
+  readonly runs: EarlierRuns | null;
   readonly hidden: HiddenStore;
   readonly located: LocatedSources;
   readonly panel: ProfilerPanel;
@@ -40,46 +43,46 @@ export interface CommandParts {
   readonly extension: vscode.Extension<unknown>;
 }
 
-export function registerCommands({ profiler, requests, hidden, located, panel, texts, annotations, log, extension }: CommandParts): vscode.Disposable[] {
+export function registerCommands({ profiler, requests, runs, hidden, located, panel, texts, annotations, log, extension }: CommandParts): vscode.Disposable[] {
   const openSource = async (frame: Frame | undefined, sessionId: string) => {
     if (frame) await openFrame(frame, { session: profiler.debugSession(sessionId), located });
   };
   const handlers: CommandHandlers = {
     [Command.showProfiler]: () => showProfiler(profiler, panel),
     [Command.startProfiler]: async (sessionId) => {
-      await reported(requests.start(sessionId));
+      await reported(() => requests.start(sessionId));
     },
     [Command.stopProfiler]: async (sessionId) => {
-      await reported(requests.stop(sessionId));
+      await reported(() => requests.stop(sessionId));
     },
     [Command.openRawHandleDump]: (sessionId) =>
-      reported(requests.getDump(sessionId).then((text) => texts.open(profiler.find(sessionId)?.info.name ?? 'handles', text))),
+      reported(() => requests.getDump(sessionId).then((text) => texts.open(profiler.find(sessionId)?.info.name ?? 'handles', text))),
     [Command.clearHistory]: (sessionId) => {
       const session = profiler.find(sessionId);
       if (session) profiler.clearHistory(session);
     },
     [Command.markNow]: async (sessionId) => {
-      await reported(requests.markNow(sessionId));
+      await reported(() => requests.markNow(sessionId));
     },
-    [Command.deepCheck]: (sessionId) => reported(deepCheckOnShow(requests, texts, sessionId)),
+    [Command.deepCheck]: (sessionId) => reported(() => deepCheckOnShow(requests, texts, sessionId)),
     [Command.collectGarbage]: async (sessionId) => {
-      await reported(requests.collectGarbage(sessionId));
+      await reported(() => requests.collectGarbage(sessionId));
     },
     [Command.startAllocationRecording]: async (sessionId) => {
-      await reported(requests.recordAllocations(true, sessionId));
+      await reported(() => requests.recordAllocations(true, sessionId));
     },
     [Command.stopAllocationRecording]: async (sessionId) => {
-      await reported(requests.recordAllocations(false, sessionId));
+      await reported(() => requests.recordAllocations(false, sessionId));
     },
     [Command.compareAllocations]: async (sessionId) => {
-      await reported(compareAllocations(profiler, requests.profiledSession(sessionId)));
+      await reported(() => compareAllocations(profiler, runs, requests.profiledSession(sessionId)));
     },
-    [Command.exportProfile]: (sessionId, file) => reported(exported(requests, sessionId, file)),
+    [Command.exportProfile]: (sessionId, file) => reported(() => announced(file, exportProfile(requests.profiledSession(sessionId), file))),
     [Command.openSavedProfile]: async (file) => {
-      await reported(openSavedProfile(profiler, panel, file));
+      await reported(() => openSavedProfile(profiler, panel, file));
     },
-    [Command.takeCpuProfile]: (sessionId, options = {}) => reported(takeCpuProfile(requests.runningSession(sessionId), options)),
-    [Command.takeHeapSnapshot]: (sessionId, file) => reported(takeHeapSnapshot(requests.runningSession(sessionId), file)),
+    [Command.takeCpuProfile]: (sessionId, options = {}) => reported(() => takeCpuProfile(requests.runningSession(sessionId), options)),
+    [Command.takeHeapSnapshot]: (sessionId, file) => reported(() => announced(file, takeHeapSnapshot(requests.runningSession(sessionId), file))),
     [Command.toggleAllocationAnnotations]: () => annotations.toggle(),
     [Command.openSource]: (row) => ofRow(row, ({ stack, sessionId }) => openSource(headlineFrame(stack), sessionId)),
     [Command.copyStack]: (row) => ofRow(row, ({ label, stack }) => copyStack(label, stack)),
@@ -106,10 +109,10 @@ function ofRow<T>(row: RowOnShow | undefined, work: (row: RowOnShow) => T): T {
   return undefined as T;
 }
 
-/** Exports, and offers to open what was written. */
-async function exported(requests: ProfilerRequests, sessionId: string | undefined, file: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  const written = await exportProfile(requests.profiledSession(sessionId), file);
-  if (written && file === undefined) void offerToOpen(written);
+/** Says where something was written, and offers to open it. @param asked The file that the caller named: then it knows. */
+async function announced(asked: vscode.Uri | undefined, writing: Promise<vscode.Uri | undefined>): Promise<vscode.Uri | undefined> {
+  const written = await writing;
+  if (written && asked === undefined) void offerToOpen(written);
   return written;
 }
 
@@ -119,10 +122,10 @@ async function offerToOpen(file: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand(file.path.endsWith('.bifrost.json') ? Command.openSavedProfile : 'vscode.open', file);
 }
 
-/** A command's failure is one sentence to the user, and undefined to who called it. */
-async function reported<T>(work: Promise<T>): Promise<T | undefined> {
+/** A command's failure, also that there is no session for it, is one sentence to the user, and undefined to who called it. */
+async function reported<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     void vscode.window.showErrorMessage(messageText(error instanceof Error ? error.message : String(error), MESSAGE_LIMIT));
     return undefined;

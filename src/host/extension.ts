@@ -8,6 +8,7 @@ import type { BifrostApi } from './api';
 import { registerCommands } from './commands';
 import { readSettings } from './configuration';
 import { ContextKey, PANEL_TYPE, View, type Settings } from './contributions';
+import type { EarlierRuns } from './export/earlierRuns';
 import { processesReport } from './export/processesReport';
 import { ProfilerRequests } from './export/profilerRequests';
 import { FileSourceMaps } from './session/fileSourceMaps';
@@ -21,6 +22,7 @@ import { AllocationAnnotations } from './views/allocationAnnotations';
 import { allocationsContent } from './views/allocationsTree';
 import { handlesContent, stuckBadge } from './views/handlesTree';
 import { registerLanguageModelTools } from './views/languageModelTools';
+import { keepRuns } from './views/keepRuns';
 import { saveLastProfiles } from './views/lastProfiles';
 import { ProfilerPanel } from './views/panel';
 import { ProfileTree } from './views/profileTree';
@@ -34,6 +36,7 @@ const PRELOADED_TYPES = ['pwa-node', 'node-terminal'];
 const PENDING_MODE: `bifrost.${keyof Settings}` = 'bifrost.pendingOperations.mode';
 
 let profiler: Profiler | null = null;
+let runs: EarlierRuns | null = null;
 
 /** Wires the parts together; all logic is theirs. */
 export function activate(context: vscode.ExtensionContext): BifrostApi {
@@ -49,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     log,
   });
   profiler = current;
+  runs = keepRuns(current, context.storageUri, log);
   const requests = new ProfilerRequests(current, readSettings);
   const hidden = new HiddenStore(context.workspaceState, log);
   const located = new LocatedSources(context.workspaceState, log);
@@ -72,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     stuck,
     new StatusBar(current, stuck),
     ...registerLanguageModelTools(requests),
-    ...registerCommands({ profiler: current, requests, hidden, located, panel, texts, annotations, log, extension: context.extension }),
+    ...registerCommands({ profiler: current, requests, runs, hidden, located, panel, texts, annotations, log, extension: context.extension }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
     vscode.window.registerWebviewViewProvider(View.summary, new SummaryView(page)),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -107,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
 /** Programs that go on without the debugger are left as they were found. */
 export async function deactivate(): Promise<void> {
   await profiler?.dispose();
+  await runs?.settle();
   profiler = null;
 }
 

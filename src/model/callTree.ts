@@ -4,6 +4,9 @@ import type { RawFrame } from '../protocol/frames';
 /** The node that stands for no function. */
 export const ROOT = 0;
 
+/** What a function without a name is called where people see it. */
+export const ANONYMOUS = '(anonymous)';
+
 const FIRST_SLOTS = 1024;
 
 /**
@@ -13,6 +16,7 @@ const FIRST_SLOTS = 1024;
  */
 export class CallTree<F extends RawFrame = RawFrame> {
   readonly #ignoreLines: boolean;
+  readonly #fileOf: (url: string) => string;
   readonly #frames: F[] = [];
   readonly #frameIds = new Map<string, number>();
   readonly #parents: number[] = [-1];
@@ -27,10 +31,12 @@ export class CallTree<F extends RawFrame = RawFrame> {
 
   /**
    * @param options `ignoreLines`: frames of the same function name and URL are one, wherever they stand: for profiles of
-   * runs between which the source was edited. The place of such a frame is that of the reading that came last.
+   * runs between which the source was edited. The place of such a frame is that of the reading that came last. `fileOf`: URLs
+   * with the same file are one, as saved profiles have paths.
    */
-  constructor({ ignoreLines = false }: { readonly ignoreLines?: boolean } = {}) {
+  constructor({ ignoreLines = false, fileOf = (url) => url }: { readonly ignoreLines?: boolean; readonly fileOf?: (url: string) => string } = {}) {
     this.#ignoreLines = ignoreLines;
+    this.#fileOf = fileOf;
   }
 
   get frames(): readonly F[] {
@@ -106,7 +112,9 @@ export class CallTree<F extends RawFrame = RawFrame> {
 
   #name({ functionName, url, line, column }: F): string {
     const place = this.#ignoreLines ? '' : `${line}:${column}:`;
-    return `${place}${url.length}:${url}${functionName}`;
+    const file = this.#fileOf(url);
+    // Saved profiles have the name that is shown.
+    return `${place}${file.length}:${file}${functionName === '' ? ANONYMOUS : functionName}`;
   }
 
   #slot(parent: number, frame: number): number {

@@ -149,6 +149,28 @@ describe('AllocationStore', () => {
     assert.deepEqual(store.view(DEFAULT_QUERY).measures.includes('growth'), false);
   });
 
+  it('finds the stacks of a saved profile again, also those with functions without a name and of ES modules', () => {
+    const profile = (bytes: number): AllocationProfile => ({
+      frames: [
+        { functionName: '', url: 'file:///app/main.mjs', line: 1, column: 1 },
+        { functionName: 'keep', url: 'file:///app/main.mjs', line: 5, column: 1 },
+      ],
+      parents: [-1, 0, 1],
+      frameOf: [-1, 0, 1],
+      inUse: { bytes: [0, 0, bytes], counts: [0, 0, bytes] },
+      allocated: null,
+    });
+    const mapped = new AllocationStore(({ functionName, url, line, column }) => ({ functionName: functionName || '(anonymous)', file: url.replace('file://', ''), line, column, origin: 'user' }));
+    const readInto = (store: AllocationStore, bytes: number) =>
+      store.add({ state: { on: true }, run: RUN, profile: profile(bytes), omitted: { sites: 0, inUse: NOTHING, allocated: NOTHING } }, EXTERNAL, 1_000, START);
+    readInto(mapped, 100);
+    const saved = mapped.profile();
+    assert(saved);
+    readInto(mapped, 130);
+    mapped.compareWith({ kind: 'file', name: 'in a file', time: START }, AllocationStore.ofSaved(saved, EXTERNAL, RUN, START));
+    assert.deepEqual(shown(mapped, 'growth'), ['keep 30']);
+  });
+
   it('is the same when it was saved and opened again', () => {
     const store = newStore();
     reader(store)({ a: [40, 100], b: [2, 3] });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isMainProgram, isOfBrowser, mayBePage, suitability, whyUnsupported, type Suitability } from '../../src/host/session/debugTargets';
+import { isMainProgram, isOfBrowser, mayBePage, runName, suitability, whyUnsupported, type Suitability } from '../../src/host/session/debugTargets';
 import { debugSession } from '../helpers/fakeDebug';
 
 const target = { __pendingTargetId: '1' };
@@ -53,6 +53,20 @@ describe('isMainProgram', () => {
     const page = debugSession('page', { type: 'pwa-chrome', parentSession: browser, isTarget: true });
     assert.deepEqual([isMainProgram(page), isOfBrowser(page)], [true, true]);
     assert.equal(isMainProgram(debugSession('worker', { type: 'pwa-chrome', parentSession: page, isTarget: true })), false);
+  });
+});
+
+describe('runName', () => {
+  const launchOf = (id: string) => ({ ...debugSession(id), configuration: { type: 'pwa-node', name: 'Shop', request: 'launch' } });
+  const child = (name: string, id: string) => ({ ...debugSession('child', { parentSession: launchOf(id), isTarget: true }), name });
+  it('is the same in every run, whatever the process is', () => {
+    assert.equal(runName(child('app.js [4711] « Shop', 'one')), 'Shop › app.js');
+    assert.equal(runName(child('app.js [12]', 'another')), 'Shop › app.js');
+  });
+  it('tells a launch’s workers and processes apart', () => {
+    const main = child('app.js [4711]', 'one');
+    assert.equal(runName({ ...debugSession('worker', { parentSession: main, isTarget: true }), name: '[worker 1]' }), 'Shop › [worker 1]');
+    assert.equal(runName({ ...debugSession('fork', { parentSession: main, isTarget: true }), name: 'jobs.js [4712] « app.js [4711]' }), 'Shop › jobs.js');
   });
 });
 

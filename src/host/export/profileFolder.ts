@@ -1,15 +1,9 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SavedProfile } from '../../protocol/savedProfile';
-import type { Bytes } from '../../protocol/units';
+import { removeOldest, type FolderLimits } from './folderLimits';
 import { writeBifrostFile } from './formats/bifrostFile';
 import { fileName } from './formats/fileName';
-
-export interface FolderLimits {
-  /** Files, and bytes of all of them, that are kept; the newest always is. */
-  readonly files: number;
-  readonly bytes: Bytes;
-}
 
 const EXTENSION = 'bifrost.json';
 /** Profiles of one program in one second, before it is given up to find a name. */
@@ -30,7 +24,7 @@ export class ProfileFolder {
   async add(saved: SavedProfile): Promise<string> {
     await mkdir(this.#folder, { recursive: true });
     const file = await this.#write(fileName(saved.program.name, new Date(saved.savedAt), EXTENSION), writeBifrostFile(saved));
-    await this.#prune(file);
+    await removeOldest(this.#folder, file, this.#limits);
     return file;
   }
 
@@ -43,22 +37,6 @@ export class ProfileFolder {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || number === MAX_TRIES) throw error;
       }
-    }
-  }
-
-  async #prune(newest: string): Promise<void> {
-    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(`.${EXTENSION}`));
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const file = path.join(this.#folder, name);
-        const { mtimeMs, size } = await stat(file);
-        return { file, size, time: file === newest ? Infinity : mtimeMs };
-      }),
-    );
-    let bytes = 0;
-    for (const [index, { file, size }] of files.sort((a, b) => b.time - a.time).entries()) {
-      bytes += size;
-      if (index > 0 && (index >= this.#limits.files || bytes > this.#limits.bytes)) await rm(file, { force: true });
     }
   }
 }

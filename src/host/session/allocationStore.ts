@@ -20,6 +20,7 @@ import type {
 import type { Frame, RawFrame } from '../../protocol/frames';
 import type { AllocationsFacts, AllocationsView, Interval } from '../../protocol/profile';
 import type { EpochMilliseconds, ProgramClock } from '../../protocol/units';
+import { filePath } from './sourceMapper';
 
 /** What a view shows until its user chooses: R5's list of what is in use. */
 export const DEFAULT_QUERY: AllocationQuery = { grouping: 'sites', measure: 'inUse', expanded: [], limit: 50, filter: '' };
@@ -285,7 +286,7 @@ export class AllocationStore {
     const inUseThere = other ? other.#inUse : null;
     if (other == null || inUseThere === null) return new MeasuredTree(this.#tree, amounts, this.#compared?.inUse);
     // Lines move between builds: there functions are told by name and file.
-    const tree = new CallTree({ ignoreLines: true });
+    const tree = new CallTree({ ignoreLines: true, fileOf: filePath });
     // This one last: a frame then has the place that it has in the code that runs.
     const there = tree.merge(other.#tree);
     const here = tree.merge(this.#tree);

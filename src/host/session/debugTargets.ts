@@ -37,6 +37,16 @@ export function isOfBrowser(session: vscode.DebugSession): boolean {
   return BROWSER_TYPES.has(top.type);
 }
 
+/**
+ * What tells a program among all that the workspace launches, the same in every run of it: the launch configuration and the
+ * program's name in it. js-debug writes the process's id into the name.
+ */
+export function runName(session: vscode.DebugSession): string {
+  let top = session;
+  while (top.parentSession) top = top.parentSession;
+  return `${top.configuration.name} › ${session.name.replace(/ « .*$/s, '').replace(/ \[\d+\]$/, '')}`;
+}
+
 /** Why a session that is not supported isn't, in one sentence for the user. */
 export function whyUnsupported({ name, type }: Pick<vscode.DebugSession, 'name' | 'type'>): string {
   return l10n.t('“{0}” ({1}) can’t be profiled: Bifrost reads programs through VS Code’s JavaScript debugger, which runs Node.js, and pages in Chrome and Edge.', messageText(name, NAME_LIMIT), messageText(type, NAME_LIMIT));

@@ -98,6 +98,11 @@ export class ProfiledSession {
     return this.#target.id;
   }
 
+  /** What tells the program in every run of it; null for a saved profile. */
+  get run(): string | null {
+    return this.#target.run ?? null;
+  }
+
   get info(): SessionInfo {
     const { id, name } = this.#target;
     const program = this.#program ?? this.#saved;

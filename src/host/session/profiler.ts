@@ -1,14 +1,14 @@
 import { EventEmitter } from 'node:events';
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import type { SessionInfo } from '../../protocol/reports';
+import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
 import type { Milliseconds } from '../../protocol/units';
 import type { CdpAddress } from './cdpConnection';
 import { processesView } from '../../model/processTree';
 import { slownessOfMany } from '../../model/tickTimes';
 import type { ProcessesView } from '../../protocol/processes';
-import { isMainProgram, isOfBrowser, mayBePage, suitability } from './debugTargets';
+import { isMainProgram, isOfBrowser, mayBePage, runName, suitability } from './debugTargets';
 import { ProfiledSession } from './profiledSession';
 import type { SessionEnvironment } from './sessionEnvironment';
 import { localPath } from './remotePaths';
@@ -24,6 +24,8 @@ export type ExecuteCommand = (command: string, ...parameters: unknown[]) => Prom
 
 /** A launch asked for by the profiler must have a program within this time, or the request lapses. */
 const EXPECT_PROGRAM_WITHIN: Milliseconds = 120_000;
+/** States in which nothing more is read. */
+const OVER: ReadonlySet<SessionState> = new Set(['stopped', 'failed', 'ended']);
 /** Ended sessions that are kept for their history. */
 const MAX_ENDED = 20;
 
@@ -31,9 +33,9 @@ const MAX_ENDED = 20;
 export class Profiler {
   /**
    * `sessions`: one came, went, or changed its state. `current`: another one is on show. `point`: a history grew.
-   * `outOfHeap`: a program ended when its heap was nearly full.
+   * `over`: nothing more is read of a program, as it ended or profiling did. `outOfHeap`: it ended when its heap was nearly full.
    */
-  readonly events = new EventEmitter<{ sessions: []; current: []; point: [SessionInfo]; outOfHeap: [ProfiledSession] }>();
+  readonly events = new EventEmitter<{ sessions: []; current: []; point: [SessionInfo]; over: [ProfiledSession]; outOfHeap: [ProfiledSession] }>();
   readonly #environment: SessionEnvironment;
   readonly #debug: DebugSessions;
   readonly #executeCommand: ExecuteCommand;
@@ -187,6 +189,7 @@ export class Profiler {
       {
         id: session.id,
         name: session.name,
+        run: runName(session),
         requestCdpProxy: () =>
           this.#executeCommand('extension.js-debug.requestCDPProxy', session.id) as PromiseLike<CdpAddress | undefined>,
         mapLocation: async (location) =>
@@ -197,7 +200,10 @@ export class Profiler {
       this.#environment,
     );
     this.#sessions.set(session.id, profiled);
-    profiled.events.on('status', () => this.events.emit('sessions'));
+    profiled.events.on('status', () => {
+      this.events.emit('sessions');
+      if (OVER.has(profiled.info.state)) this.events.emit('over', profiled);
+    });
     profiled.store.events.on('point', () => this.events.emit('point', profiled.info));
     this.#dropOldest();
     this.events.emit('sessions');

@@ -24,6 +24,16 @@ export async function savedProfileOf(session: ProfiledSession): Promise<SavedPro
   // Asked for once, every frame is under way to its source; then they are there.
   store.allocations.profile();
   await session.mapped(MAP_TIMEOUT);
+  return { ...allocationsOf(session), current: store.current, history: store.history, bands: store.bands, events: store.happenings, handles: store.handles };
+}
+
+/** What another run's allocations are compared with: those that were read last, and nothing else. Null when none were. */
+export function lastAllocationsOf(session: ProfiledSession): SavedProfile | null {
+  if (session.store.allocations.readAt === null) return null;
+  return { ...allocationsOf(session), current: null, history: [], bands: [], events: [], handles: null };
+}
+
+function allocationsOf({ info, store, status }: ProfiledSession): Omit<SavedProfile, 'current' | 'history' | 'bands' | 'events' | 'handles'> {
   const { readAt } = store.allocations;
   return {
     format: SAVED_FORMAT,
@@ -34,11 +44,6 @@ export async function savedProfileOf(session: ProfiledSession): Promise<SavedPro
     allocations: store.allocations.profile(),
     allocationsReadAt: readAt === null ? null : new Date(readAt).toISOString(),
     external: store.allocations.external,
-    current: store.current,
-    history: store.history,
-    bands: store.bands,
-    events: store.happenings,
-    handles: store.handles,
-    missing: session.status.missing,
+    missing: status.missing,
   };
 }

@@ -8,6 +8,8 @@ import { withTimeout } from './withTimeout';
 export interface Target {
   readonly id: string;
   readonly name: string;
+  /** What tells it among all that the workspace launches, the same in every run. Left out: it is no run that others are compared with. */
+  readonly run?: string;
   /** Undefined when the session has ended; may never settle. */
   requestCdpProxy(): PromiseLike<CdpAddress | undefined>;
   readonly mapLocation: AskDebugger;

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { choiceText } from '../../model/displayName';
 import { formatClock } from '../../model/format';
 import type { Baseline } from '../../protocol/allocations';
+import type { EpochMilliseconds } from '../../protocol/units';
+import type { EarlierRun, EarlierRuns } from '../export/earlierRuns';
 import { AllocationStore } from '../session/allocationStore';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
@@ -13,8 +15,8 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** Asks what a session's allocations are to be compared with: an earlier run, a saved profile, or nothing any more. */
-export async function compareAllocations(profiler: Profiler, session: ProfiledSession): Promise<void> {
-  const choices: Choice[] = [...earlierRuns(profiler, session), savedProfile(session)];
+export async function compareAllocations(profiler: Profiler, runs: EarlierRuns | null, session: ProfiledSession): Promise<void> {
+  const choices: Choice[] = [...(await earlierRuns(profiler, runs, session)), savedProfile(session)];
   if (session.store.allocations.baseline !== null) {
     choices.push({ label: `$(close) ${vscode.l10n.t('Nothing')}`, description: vscode.l10n.t('stop comparing'), choose: () => session.store.changeAllocations((allocations) => allocations.clearBaseline()) });
   }
@@ -27,22 +29,49 @@ export async function compareAllocations(profiler: Profiler, session: ProfiledSe
 }
 
 /** Runs of the same launch configuration first: they are what a change of the code is judged by. */
-function earlierRuns(profiler: Profiler, session: ProfiledSession): Choice[] {
+async function earlierRuns(profiler: Profiler, runs: EarlierRuns | null, session: ProfiledSession): Promise<Choice[]> {
   const others = profiler.profiled.filter((other) => other !== session && other.store.allocations.readAt !== null);
-  const isSameLaunch = (other: ProfiledSession) => other.info.name === session.info.name;
-  return [...others.filter(isSameLaunch), ...others.filter((other) => !isSameLaunch(other))].map((other) => {
-    const { name, pid } = other.info;
-    const time = other.store.allocations.readAt ?? 0;
-    const at = formatClock(time, true);
-    return {
-      label: `$(history) ${choiceText(name)}`,
-      description: [isSameLaunch(other) ? vscode.l10n.t('an earlier run') : vscode.l10n.t('another program'), ...(pid === null ? [] : [vscode.l10n.t('pid {0}', pid)]), vscode.l10n.t('read at {0}', at)].join(', '),
-      choose: () =>
-        session.store.changeAllocations((allocations) =>
-          allocations.compareWith({ kind: 'previousRun', name: vscode.l10n.t('in the run of “{0}” at {1}', name, at), time }, other.store.allocations),
-        ),
-    };
-  });
+  const isEarlier = (other: ProfiledSession) => other.run !== null && other.run === session.run && !other.isRunning;
+  const earlier = others.filter(isEarlier).reverse();
+  const kept = runs === null || session.run === null ? null : await runs.find(session.run);
+  // The last run of this window is kept too, and must not be there twice.
+  const isKnown = kept !== null && [session, ...earlier].some(({ store }) => store.allocations.readAt === kept.readAt);
+  return [
+    ...earlier.map((other) => runInMemory(session, other, vscode.l10n.t('an earlier run'))),
+    ...(runs === null || kept === null || isKnown ? [] : [runOnDisk(session, runs, kept)]),
+    ...others.filter((other) => !isEarlier(other)).map((other) => runInMemory(session, other, vscode.l10n.t('another program'))),
+  ];
+}
+
+function runInMemory(session: ProfiledSession, other: ProfiledSession, what: string): Choice {
+  const { name, pid } = other.info;
+  const time = other.store.allocations.readAt ?? 0;
+  const at = formatClock(time, true);
+  return {
+    label: `$(history) ${choiceText(name)}`,
+    description: [what, ...(pid === null ? [] : [vscode.l10n.t('pid {0}', pid)]), vscode.l10n.t('read at {0}', at)].join(', '),
+    choose: () => compareWithRun(session, name, at, time, other.store.allocations),
+  };
+}
+
+/** The last run of the program before this window was opened. */
+function runOnDisk(session: ProfiledSession, runs: EarlierRuns, kept: EarlierRun): Choice {
+  const at = new Date(kept.readAt).toLocaleString();
+  return {
+    label: `$(history) ${choiceText(session.run ?? '')}`,
+    description: [vscode.l10n.t('the last run before this window was opened'), vscode.l10n.t('read at {0}', at)].join(', '),
+    choose: async () => {
+      const opened = await runs.read(kept);
+      if (!opened.ok) throw new Error(vscode.l10n.t('The earlier run could not be read: {0}', opened.message));
+      const { allocations, external, sampler, program } = opened.value;
+      if (allocations === null) return;
+      compareWithRun(session, program.name, at, kept.readAt, AllocationStore.ofSaved(allocations, external, sampler, kept.readAt));
+    },
+  };
+}
+
+function compareWithRun(session: ProfiledSession, name: string, at: string, time: EpochMilliseconds, other: AllocationStore): void {
+  session.store.changeAllocations((allocations) => allocations.compareWith({ kind: 'previousRun', name: vscode.l10n.t('in the run of “{0}” at {1}', name, at), time }, other));
 }
 
 function savedProfile(session: ProfiledSession): Choice {

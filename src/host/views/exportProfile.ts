@@ -50,7 +50,7 @@ const FORMATS: readonly Format[] = [
   {
     extension: 'bifrost.json',
     label: 'Bifrost',
-    detail: vscode.l10n.t('All that Bifrost knows of the program: opens again with “Open Saved Profile…”, to look at and to compare with'),
+    detail: vscode.l10n.t('All that is known, to be opened with “Open Saved Profile…”, or compared with'),
     encode: writeBifrostFile,
   },
 ];
@@ -80,7 +80,8 @@ export async function chooseFile(program: string, extension: string, label: stri
   const name = fileName(program, time, extension);
   return vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save as {0}', label),
-    filters: { [label]: [extension] },
+    // The dialog takes what is behind the last dot for the ending, and would make `.pb.gz.pb.gz` of a name that has the whole.
+    filters: { [label]: [extension.replace(/^.*\./, '')] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
 }
