@@ -59,7 +59,7 @@ function runOnDisk(session: ProfiledSession, runs: EarlierRuns, kept: EarlierRun
   const at = new Date(kept.readAt).toLocaleString();
   return {
     label: `$(history) ${choiceText(session.run ?? '')}`,
-    description: [vscode.l10n.t('the last run before this window was opened'), vscode.l10n.t('read at {0}', at)].join(', '),
+    description: [vscode.l10n.t('the run before this window'), vscode.l10n.t('read at {0}', at)].join(', '),
     choose: async () => {
       const opened = await runs.read(kept);
       if (!opened.ok) throw new Error(vscode.l10n.t('The earlier run could not be read: {0}', opened.message));

@@ -1,0 +1,69 @@
+/** VS Code's own dialogs as a user goes through them: the command palette, choices, and the dialog for files, which in a browser is a line of text. */
+import * as vscode from 'vscode';
+import { workbench } from './driver';
+import { waitFor } from './waitFor';
+
+const WIDGET = '.quick-input-widget';
+const INPUT = `${WIDGET} .quick-input-box input`;
+export const CHOICE = '.quick-input-list .monaco-list-row';
+const MESSAGE = '.notification-list-item';
+
+/** Runs a command by its title, from the palette. */
+export async function runCommand(title: string): Promise<void> {
+  // Its key goes to whatever has the focus, also to a page that takes no notice of it.
+  await vscode.commands.executeCommand('workbench.action.showCommands');
+  await workbench.waitFor({ selector: `${INPUT}:focus` });
+  await workbench.type(title);
+  await workbench.click({ selector: CHOICE, text: title });
+}
+
+/** Chooses by the mouse among the choices that a command offers. */
+export async function choose(text: string): Promise<void> {
+  await workbench.click({ selector: CHOICE, text });
+}
+
+/** The path that the dialog for files has at present. */
+export async function pathInDialog(): Promise<string> {
+  return String(await workbench.evaluate(`document.querySelector('${INPUT}')?.value ?? ''`));
+}
+
+/** Waits for the dialog for files. @returns The path that it offers. */
+export async function fileDialog(title: string, ending: string): Promise<string> {
+  await workbench.waitFor({ selector: `${WIDGET} .quick-input-title`, text: title });
+  let offered = '';
+  await waitFor(
+    () => `the dialog to offer a file that ends in ${ending}; it offers "${offered}"`,
+    async () => {
+      offered = await pathInDialog();
+      return offered.endsWith(ending) ? true : undefined;
+    },
+  );
+  return offered;
+}
+
+/** Types another path over the one that is offered. */
+export async function typePath(path: string): Promise<void> {
+  await workbench.click({ selector: INPUT });
+  await workbench.press('Control+A');
+  await workbench.type(path);
+  await waitFor('the path to be typed', async () => ((await pathInDialog()) === path ? true : undefined));
+}
+
+export async function dialogClosed(): Promise<void> {
+  const isShown = `document.querySelector('${WIDGET}')?.checkVisibility() === true`;
+  await waitFor('the dialog to close', async () => ((await workbench.evaluate(isShown)) === false ? true : undefined));
+}
+
+/** Waits for a message of the editor's, and for a button of it when one is named, which it clicks. */
+export async function message(text: string, button?: string, timeoutMs = 20_000): Promise<void> {
+  // A toast is shown for some seconds only.
+  await vscode.commands.executeCommand('notifications.showList');
+  await workbench.waitFor({ selector: MESSAGE, text, timeoutMs });
+  if (button !== undefined) await workbench.click({ selector: `${MESSAGE} .monaco-button`, text: button });
+}
+
+/** Takes all messages of the editor's away. */
+export async function clearMessages(): Promise<void> {
+  await vscode.commands.executeCommand('notifications.clearAll');
+  await vscode.commands.executeCommand('notifications.hideList');
+}
