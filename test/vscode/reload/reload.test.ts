@@ -1,22 +1,14 @@
-/**
- * A window that is loaded anew: the panel comes back by itself, with its state.
- *
- * The extension host, and these tests in it, end with the window and begin again in the new one: a file in the workspace tells
- * the two runs apart.
- */
+/** A window that is loaded anew: the panel comes back by itself, with its state. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../../src/host/contributions';
-import { workspaceFile } from '../../helpers/debugging';
 import { panel, screenshot, workbench } from '../../helpers/driver';
 import { flatAllocations } from '../../helpers/hostileNames';
 import { largeHandles } from '../../helpers/largeHandles';
 import { openProfile } from '../../helpers/openProfile';
+import { isReloaded, reloadWindow } from '../../helpers/reloadedWindow';
 import { waitFor } from '../../helpers/waitFor';
 
-const RELOADED = workspaceFile('reloaded.txt').fsPath;
 const SEARCH = '[data-test="handle-search"]';
 const SORT = '[data-test="handle-sort"]';
 const ROW = '[data-test="handles"] [data-test="row"]';
@@ -50,7 +42,7 @@ async function isAt(place: number): Promise<void> {
   );
 }
 
-if (!existsSync(RELOADED)) {
+if (!isReloaded()) {
   describe('a window that is about to be loaded anew', () => {
     it('has a panel that somebody has arranged', async () => {
       await open();
@@ -68,13 +60,7 @@ if (!existsSync(RELOADED)) {
       await waitFor('the window to have written it down', async () => ((await workbench.evaluate(IS_WRITTEN)) === true ? true : undefined), 30_000, 500);
     });
 
-    after(async () => {
-      await writeFile(RELOADED, '');
-      // The call is cancelled with the window that was to answer it.
-      void vscode.commands.executeCommand('workbench.action.reloadWindow').then(undefined, () => undefined);
-      // Until the window is gone, and this extension host with it.
-      await new Promise(() => undefined);
-    });
+    after(reloadWindow);
   });
 } else {
   describe('a window that was loaded anew', () => {
