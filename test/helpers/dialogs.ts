@@ -10,10 +10,13 @@ const MESSAGE = '.notification-list-item';
 
 /** Runs a command by its title, from the palette. */
 export async function runCommand(title: string): Promise<void> {
-  // Its key goes to whatever has the focus, also to a page that takes no notice of it.
-  await vscode.commands.executeCommand('workbench.action.showCommands');
-  await workbench.waitFor({ selector: `${INPUT}:focus` });
-  await workbench.type(title);
+  await waitFor(`the command palette to have ${title}`, async () => {
+    // Its key goes to whatever has the focus, also to a page that takes no notice of it; and an editor that comes up meanwhile takes the focus.
+    await vscode.commands.executeCommand('workbench.action.showCommands');
+    await workbench.waitFor({ selector: INPUT });
+    await workbench.type(title);
+    return (await pathInDialog()).endsWith(title) ? true : undefined;
+  });
   await workbench.click({ selector: CHOICE, text: title });
 }
 

@@ -108,6 +108,15 @@ if (!isReloaded()) {
     after(stopDebugging);
     beforeEach(clearMessages);
 
+    it('is not taken when its user gives up', async () => {
+      const before = files();
+      await runCommand('Bifrost: Take CPU Profile…');
+      await workbench.waitFor({ selector: CHOICE, text: '5 seconds' });
+      await workbench.press('Escape');
+      await dialogClosed();
+      assert.deepEqual(files(), before);
+    });
+
     it('is taken for as long as was chosen, saved where its user says, and opened', async () => {
       await runCommand('Bifrost: Take CPU Profile…');
       await workbench.waitFor({ selector: CHOICE, text: '5 seconds' });
@@ -136,15 +145,6 @@ if (!isReloaded()) {
       const profile = JSON.parse((await written(path.join(folder(), 'stopped.cpuprofile'))).toString()) as { nodes: unknown[] };
       assert(profile.nodes.length > 0);
       assert(!existsSync(offered));
-    });
-
-    it('is not taken when its user gives up', async () => {
-      const before = files();
-      await runCommand('Bifrost: Take CPU Profile…');
-      await workbench.waitFor({ selector: CHOICE, text: '5 seconds' });
-      await workbench.press('Escape');
-      await dialogClosed();
-      assert.deepEqual(files(), before);
     });
   });
 
