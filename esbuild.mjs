@@ -6,13 +6,14 @@
  * | bundle                   | runs in                    | why it looks as it does                                    |
  * |--------------------------|----------------------------|------------------------------------------------------------|
  * | dist/extension.js        | extension host             | CommonJS, `vscode` comes from the host                     |
+ * | dist/parts/*.js          | the same                   | what an `import()` loads, and what such parts share        |
  * | dist/collector.js        | the program being debugged | one expression, sent as text and run there                 |
  * | dist/bifrost-preload.cdp | every Node.js of a launch  | loaded by `--require` before user code, on any version     |
  * | dist/bifrost-tracking.cdp | the program being debugged | the same collector, which the preload loads                |
  * | (text in those two)      | a realm of the collector's | one function of the program's parts: src/collector/realm.ts |
  * | dist/webview.js/css      | the panel's page           | one classic script, loaded under a strict CSP              |
  */
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
@@ -49,6 +50,53 @@ const scripts = (options) => ({
   },
 });
 
+/**
+ * Of the sheet of VS Code's icons, which is as large as all of the page's own style, only the rules of icons that the page's
+ * source names: those whose name is a literal of it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const usedIcons = {
+  name: 'usedIcons',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]codicon\.css$/ }, async ({ path: sheet }) => {
+      const folder = path.join(import.meta.dirname, 'src', 'webview');
+      const watchFiles = (await readdir(folder, { recursive: true })).filter((name) => /\.tsx?$/.test(name)).map((name) => path.join(folder, name));
+      const sources = await Promise.all(watchFiles.map((file) => readFile(file, 'utf8')));
+      const literals = new Set(sources.flatMap((source) => [...source.matchAll(/["']([a-z\d-]+)["']/g)].map(([, text]) => text)));
+      const rules = await readFile(sheet, 'utf8');
+      const contents = rules.replace(/^\.codicon-([a-z\d-]+):before .*$/gm, (rule, icon) => (literals.has(icon) ? rule : ''));
+      return { contents, loader: 'css', watchFiles };
+    });
+  },
+};
+
+/**
+ * Writes what is split off by `import()`, which esbuild does for ECMAScript modules only, as CommonJS.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const splitCommonJs = {
+  name: 'splitCommonJs',
+  setup(build) {
+    const { minify, target, sourcemap } = build.initialOptions;
+    Object.assign(build.initialOptions, { format: 'esm', splitting: true, write: false, chunkNames: 'parts/[name]-[hash]' });
+    // Of both steps: the second reads what the first has written into the text.
+    if (sourcemap) build.initialOptions.sourcemap = 'inline';
+    build.onEnd(async ({ outputFiles = [] }) => {
+      await Promise.all(
+        outputFiles.map(async (file) => {
+          // One file each: an `import()` that stays one would go through the other loader.
+          const { code, map } = await esbuild.transform(file.text, { format: 'cjs', platform: 'node', target, minify, sourcemap: sourcemap && 'external', sourcefile: file.path, supported: { 'dynamic-import': false } });
+          await mkdir(path.dirname(file.path), { recursive: true });
+          await writeFile(file.path, sourcemap ? `${code}//# sourceMappingURL=${path.basename(file.path)}.map\n` : code);
+          if (sourcemap) await writeFile(`${file.path}.map`, map);
+        }),
+      );
+    });
+  },
+};
+
 /** @param {{ production?: boolean, tests?: boolean }} options */
 export async function bundles({ production = false, tests = false }) {
   /** @type {import('esbuild').BuildOptions} */
@@ -70,9 +118,11 @@ export async function bundles({ production = false, tests = false }) {
     {
       ...common,
       entryPoints: ['src/host/extension.ts'],
-      outfile: 'dist/extension.js',
+      outdir: 'dist',
       platform: 'node',
-      format: 'cjs',
+      plugins: [splitCommonJs],
+      // In every part, and so in the one that they share and that is evaluated first: texts outside of functions are looked up there.
+      inject: ['src/host/translation.ts'],
       target: HOST_TARGET,
       external: ['vscode', 'bufferutil', 'utf-8-validate'],
     },
@@ -111,6 +161,7 @@ export async function bundles({ production = false, tests = false }) {
       jsx: 'automatic',
       jsxImportSource: 'preact',
       loader: { '.ttf': 'file' },
+      plugins: [usedIcons],
       assetNames: '[name]',
     },
   ];

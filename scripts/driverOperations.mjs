@@ -3,7 +3,7 @@
  *
  * Everything is found by selector in a Playwright page, whether that is a browser's or, over its debugging port, VS Code's.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { waitUntil } from './waitUntil.mjs';
@@ -58,6 +58,11 @@ export const operations = {
     await page.setViewportSize({ width, height: height - 1 });
     const connection = await page.context().newCDPSession(page);
     await connection.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
+  },
+  measured: async (_page, { name, figures }, screenshots) => {
+    const folder = path.join(path.dirname(screenshots), 'measured');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
   },
   screenshot: async (page, { name }, screenshots) => {
     await mkdir(screenshots, { recursive: true });

@@ -23,7 +23,6 @@ import { allocationsContent } from './views/allocationsTree';
 import { handlesContent, stuckBadge } from './views/handlesTree';
 import { registerLanguageModelTools } from './views/languageModelTools';
 import { keepRuns } from './views/keepRuns';
-import { saveLastProfiles } from './views/lastProfiles';
 import { ProfilerPanel } from './views/panel';
 import { ProfileTree } from './views/profileTree';
 import { ReadOnlyTexts } from './views/readOnlyTexts';
@@ -43,8 +42,11 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   const channel = vscode.window.createOutputChannel('Bifrost', { log: true });
   const log = new LogMemory(channel);
   const file = (...parts: string[]) => path.join(context.extensionPath, ...parts);
+  let collectorBundle: string | undefined;
   const current = new Profiler(vscode.debug, vscode.commands.executeCommand, {
-    collectorBundle: readFileSync(file('dist', 'collector.js'), 'utf8'),
+    get collectorBundle() {
+      return (collectorBundle ??= readFileSync(file('dist', 'collector.js'), 'utf8'));
+    },
     addonPackage: file('node_modules', '@datadog', 'pprof'),
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
@@ -89,7 +91,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
       }),
     ),
   );
-  saveLastProfiles(current, context.globalStorageUri);
+  current.events.on('outOfHeap', (session) => void import('./views/onDemand').then(({ saveLastProfile }) => saveLastProfile(session, context.globalStorageUri)));
   announce(current, hidden, onDidUpdate);
   return {
     get sessions() {

@@ -21,6 +21,10 @@ const draw = () => {
   if (focused instanceof HTMLElement && document.activeElement === document.body && root.contains(focused)) {
     focused.focus({ preventScroll: true });
   }
+  if (state.loaded && !root.dataset.loaded) {
+    root.dataset.loaded = 'true';
+    performance.mark('bifrost-loaded');
+  }
   if (isFilled(state)) root.dataset.ready = 'true';
   else delete root.dataset.ready;
 };

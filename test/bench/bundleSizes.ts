@@ -9,12 +9,13 @@ import { figure } from './harness/figure';
 
 /** Bytes. A bundle that is not named here is not known to anybody. */
 const LIMITS: Readonly<Record<string, number>> = {
-  'extension.js': 400_000,
+  'extension.js': 120_000,
+  'parts/*.js': 300_000,
   'collector.js': 100_000,
   'bifrost-tracking.cdp': 100_000,
   'bifrost-preload.cdp': 1_000,
   'webview.js': 200_000,
-  'webview.css': 70_000,
+  'webview.css': 45_000,
 };
 
 export const part: BenchPart = {
@@ -22,6 +23,9 @@ export const part: BenchPart = {
     const folder = path.join(ROOT, 'dist');
     const files = readdirSync(folder).filter((file) => /\.(?:js|cdp|css)$/.test(file));
     const sizes = files.sort().map((file) => ({ file, content: readFileSync(path.join(folder, file)) }));
+    // Of the extension host: what it shares with what it loads on demand, and that.
+    const parts = readdirSync(path.join(folder, 'parts')).map((file) => readFileSync(path.join(folder, 'parts', file)));
+    sizes.push({ file: 'parts/*.js', content: Buffer.concat(parts) });
     const rows = sizes.map(({ file, content }) => ({
       subject: file,
       variant: '',

@@ -30,6 +30,19 @@ export interface Target {
 /** A place in an element: shares of its width and height, from 0 to 1. */
 export type Place = [x: number, y: number];
 
+/** Something that was measured. Its limit is an aim: what comes out is the machine's. */
+export interface MeasuredFigure {
+  /** What was measured. */
+  subject: string;
+  /** What of it. */
+  figure: string;
+  unit: 'ms' | 'count';
+  /** One of each round, or of each frame. */
+  samples: readonly number[];
+  /** Their median is to be at most this; null when nothing is aimed at. */
+  limit: number | null;
+}
+
 /** The parameters of each operation and what it gives. */
 export interface Operations {
   'panel.waitFor': [params: Target, value: undefined];
@@ -59,6 +72,8 @@ export interface Operations {
   'workbench.resize': [params: { width: number; height: number; scale: number }, value: undefined];
   /** Gives the path of the picture. */
   screenshot: [params: { name: string }, value: string];
+  /** Written to out/measured/NAME.json. */
+  measured: [params: { name: string; figures: readonly MeasuredFigure[] }, value: undefined];
   report: [params: TestRecord, value: undefined];
   finished: [params: object, value: undefined];
 }

@@ -29,7 +29,12 @@ describe('the package', () => {
   after(() => rm(folder, { recursive: true }));
 
   it('has the bundles, the documents and the native samplers, and nothing else', () => {
-    const others = files.filter((name) => !name.includes('/prebuilds/'));
+    // Named by their content.
+    const isPart = (name: string) => /^extension\/dist\/parts\/\w+-[A-Z0-9]{8}\.js$/.test(name);
+    const others = files.filter((name) => !name.includes('/prebuilds/') && !isPart(name));
+    const parts = files.filter(isPart).map((name) => path.posix.basename(name).replace(/-.*/, ''));
+    assert.ok(parts.length <= 8, `${parts.length} parts`);
+    for (const part of ['onConnection', 'onDemand']) assert.ok(parts.includes(part), part);
     assert.deepEqual(others.sort(), [
       '[Content_Types].xml',
       'extension.vsixmanifest',

@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import type { Milliseconds } from '../../protocol/units';
 
@@ -48,7 +48,8 @@ export class CdpConnection {
   #closed = false;
 
   /** @throws CdpError `closed` when nothing answers there, `timeout` when it takes too long. */
-  static open(address: CdpAddress, timeout: Milliseconds): Promise<CdpConnection> {
+  static async open(address: CdpAddress, timeout: Milliseconds): Promise<CdpConnection> {
+    const { WebSocket } = await import('./onConnection');
     const url = `ws://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}${address.path ?? ''}`;
     // No compression: the proxy would spend the debugger's time on it, and both ends are on one machine.
     const socket = new WebSocket(url, { handshakeTimeout: timeout, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });

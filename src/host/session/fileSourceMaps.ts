@@ -1,7 +1,7 @@
 import { dataUrlText, sourceMapUrl } from './sourceMapText';
 import { fileUrlPath, sourceFile, sourceMapFiles } from './sourceMapPaths';
 import { fileVersion, isLocalPath, readEnd, readWhole } from './localFile';
-import { ParsedSourceMap, type PlaceInSource } from './parsedSourceMap';
+import type { ParsedSourceMap, PlaceInSource } from './parsedSourceMap';
 import { withTimeout } from './withTimeout';
 import type { Milliseconds } from '../../protocol/units';
 import { frameOrigin } from '../../model/frameOrigin';
@@ -202,7 +202,9 @@ export class FileSourceMaps {
     const isInline = url !== undefined && /^data:/i.test(url);
     if (isInline && isLibrary(script)) return undefined;
     const text = isInline ? dataUrlText(url) : await externalMap(script, url, readFrom);
-    const parsed = text === undefined ? undefined : ParsedSourceMap.parse(text);
+    if (text === undefined) return undefined;
+    const { ParsedSourceMap: maps } = await import('./onConnection');
+    const parsed = maps.parse(text);
     return parsed && { parsed, files: new Map(), inner: new Map() };
   }
 }

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { NOTHING_MISSING, type Missing } from '../../protocol/capabilities';
 import type { Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
-import { openSource } from './openSource';
 import type { ProfileSource, SourceProgram } from './profileSource';
 import type { ProgramLink } from './programLink';
 import type { ProgramEvents } from './programWatch';
@@ -58,6 +57,7 @@ export class ProgramConnector {
     connection.onClose(() => this.#onClose(connection));
     try {
       const parts = { connection, target: this.#target, environment: this.#environment, events: this.#events };
+      const { openSource } = await import('./onConnection');
       const source = await openSource({ ...parts, before: this.#source });
       const program = await source.begin();
       if (this.#connection !== connection) return null;

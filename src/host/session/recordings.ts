@@ -4,7 +4,7 @@ import type { Frame } from '../../protocol/frames';
 import type { Microseconds, Milliseconds } from '../../protocol/units';
 import { CdpConnection, CdpError } from './cdpConnection';
 import { DeepCheckError, DeepChecks, type DeepCheckOptions, type DeepCheckResult } from './deepCheck';
-import { takeHeapSnapshot, type HeapSnapshotOptions } from './heapSnapshot';
+import type { HeapSnapshotOptions } from './heapSnapshot';
 import type { ProgramLink } from './programLink';
 import { handleRows } from './readings';
 import type { SourceMapper } from './sourceMapper';
@@ -48,6 +48,7 @@ export class Recordings {
   async heapSnapshot(options: HeapSnapshotOptions): Promise<void> {
     if (this.#link.source === null) throw new CdpError('closed', l10n.t('The program is not being profiled.'));
     const address = await findAddress(this.#target, CONNECT_TIMEOUT, () => this.#link.source !== null);
+    const { takeHeapSnapshot } = await import('./onConnection');
     await takeHeapSnapshot(await CdpConnection.open(address, CONNECT_TIMEOUT), options);
   }
 

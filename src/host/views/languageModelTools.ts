@@ -1,35 +1,29 @@
 import * as vscode from 'vscode';
 import type { ProfilerRequests } from '../export/profilerRequests';
-import { explainAllocationSite, memoryGrowth, runtimeSummary, stuckOperations } from '../export/toolAnswers';
-import { parseToolInput, type ToolName } from '../export/toolInputs';
+import type { ToolName } from '../export/toolInputs';
 
 interface Tool {
   /** What the user is asked to allow. */
   readonly question: string;
   readonly working: string;
-  readonly answer: (requests: ProfilerRequests, input: unknown) => Promise<object>;
 }
 
 const TOOLS: Readonly<Record<ToolName, Tool>> = {
   bifrost_get_runtime_summary: {
     question: vscode.l10n.t('Read the memory, CPU and event-loop figures of the program?'),
     working: vscode.l10n.t('Reading the figures of the program'),
-    answer: runtimeSummary,
   },
   bifrost_list_stuck_operations: {
     question: vscode.l10n.t('List what the program is waiting for, with call stacks and addresses?'),
     working: vscode.l10n.t('Reading what the program is waiting for'),
-    answer: (requests, input) => stuckOperations(requests, parseToolInput('bifrost_list_stuck_operations', input)),
   },
   bifrost_get_memory_growth: {
     question: vscode.l10n.t('List the functions of the program whose memory has grown?'),
     working: vscode.l10n.t('Reading the memory of the program'),
-    answer: (requests, input) => memoryGrowth(requests, parseToolInput('bifrost_get_memory_growth', input)),
   },
   bifrost_explain_allocation_site: {
     question: vscode.l10n.t('List the call stacks that allocate memory at a place of the program?'),
     working: vscode.l10n.t('Reading the allocations of the program'),
-    answer: (requests, input) => explainAllocationSite(requests, parseToolInput('bifrost_explain_allocation_site', input)),
   },
 };
 
@@ -38,13 +32,17 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
  * is one sentence, which the model gets.
  */
 export function registerLanguageModelTools(requests: ProfilerRequests): vscode.Disposable[] {
-  return Object.entries(TOOLS).map(([name, { question, working, answer }]) =>
+  const tools = Object.entries(TOOLS) as [ToolName, Tool][];
+  return tools.map(([name, { question, working }]) =>
     vscode.lm.registerTool<unknown>(name, {
       prepareInvocation: () => ({
         invocationMessage: working,
         confirmationMessages: { title: vscode.l10n.t('Bifrost Profiler'), message: vscode.l10n.t('{0} The model gets names and paths that are in the program.', question) },
       }),
-      invoke: async ({ input }) => new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(await answer(requests, input)))]),
+      invoke: async ({ input }) => {
+        const { toolAnswer } = await import('./onDemand');
+        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(await toolAnswer(name, requests, input)))]);
+      },
     }),
   );
 }

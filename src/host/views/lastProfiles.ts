@@ -5,23 +5,18 @@ import { Command } from '../contributions';
 import { ProfileFolder } from '../export/profileFolder';
 import { errorText } from '../session/errorText';
 import type { ProfiledSession } from '../session/profiledSession';
-import type { Profiler } from '../session/profiler';
 import { savedProfileOf } from '../session/savedProfileOf';
 import { chooseFile } from './exportProfile';
 
 const LIMITS = { files: 10, bytes: 512 * 1024 * 1024 };
 
 /**
- * Saves the last profile of each program that ends when its heap is nearly full, and offers to open it.
+ * Saves the last profile of a program that has ended with its heap nearly full, and offers to open it.
  *
  * @param storage The extension's own folder: a copy goes where the user chooses.
  */
-export function saveLastProfiles(profiler: Profiler, storage: vscode.Uri): void {
+export async function saveLastProfile(session: ProfiledSession, storage: vscode.Uri): Promise<void> {
   const folder = new ProfileFolder(vscode.Uri.joinPath(storage, 'lastProfiles').fsPath, LIMITS);
-  profiler.events.on('outOfHeap', (session) => void saveLastProfile(session, folder));
-}
-
-async function saveLastProfile(session: ProfiledSession, folder: ProfileFolder): Promise<void> {
   const name = messageText(session.info.name, NAME_LIMIT);
   try {
     const saved = await savedProfileOf(session);

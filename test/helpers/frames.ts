@@ -1,0 +1,53 @@
+/** How long the frames of the panel's page take while it scrolls. */
+import { panel } from './driver';
+import type { MeasuredFigure } from './driverProtocol';
+import { median } from './measured';
+
+/** All in milliseconds. */
+export interface Frames {
+  /** From one frame to the next. */
+  readonly intervals: number[];
+  /** From the begin of a frame's work to the task after it has been laid out. */
+  readonly work: number[];
+  /** Tasks over 50 ms, by the page's own timeline. */
+  readonly long: number[];
+}
+
+/** An expression that scrolls the page with every frame, as a wheel does, and gives what each frame took. */
+const scrolled = (milliseconds: number, pixels: number) => `new Promise((resolve) => {
+  const intervals = [], work = [], long = [];
+  const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
+  observer.observe({ type: 'longtask' });
+  const begin = performance.now();
+  let last = begin, direction = 1;
+  const frame = (now) => {
+    const started = performance.now();
+    intervals.push(now - last);
+    last = now;
+    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) direction = -1;
+    if (scrollY === 0) direction = 1;
+    scrollBy(0, direction * ${pixels});
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => work.push(performance.now() - started);
+    channel.port2.postMessage(null);
+    if (now - begin < ${milliseconds}) requestAnimationFrame(frame);
+    else setTimeout(() => { observer.disconnect(); resolve({ intervals: intervals.slice(1), work, long }); }, 50);
+  };
+  requestAnimationFrame(frame);
+})`;
+
+/** Scrolls the panel's page down, and up again from its end. @param pixels With each frame. */
+export async function scrolledFrames(milliseconds: number, pixels: number): Promise<Frames> {
+  return (await panel.evaluate(scrolled(milliseconds, pixels))) as Frames;
+}
+
+/** @param subject What was scrolled through. */
+export function frameFigures(subject: string, { intervals, work, long }: Frames): MeasuredFigure[] {
+  const most = (values: readonly number[]) => [values.reduce((max, value) => Math.max(max, value), 0)];
+  return [
+    { subject, figure: 'frame, median', unit: 'ms', samples: [median(intervals)], limit: 16.7 },
+    { subject, figure: 'frame, longest', unit: 'ms', samples: most(intervals), limit: 50 },
+    { subject, figure: 'work of a frame', unit: 'ms', samples: work, limit: null },
+    { subject, figure: 'tasks over 50 ms', unit: 'count', samples: [long.length], limit: 0 },
+  ];
+}
