@@ -84,7 +84,7 @@ export class Collector {
     this.#lastCommand = programClock();
     switch (command.command) {
       case 'hello':
-        return this.#hello();
+        return { ok: true, value: this.#hello() };
       case 'start':
         return { ok: true, value: this.#start(command.options) };
       case 'collect':
@@ -116,15 +116,10 @@ export class Collector {
     }
   }
 
-  #hello(): CollectorReply<Hello> {
-    if (!isSetUp()) {
-      // What it has taken of Node is of no use: the next call brings another one.
-      this.#stop();
-      return NOT_READY;
-    }
+  #hello(): Hello {
     const alreadyInjected = this.#isKnown;
     this.#isKnown = true;
-    return { ok: true, value: { ...aboutProcess(), alreadyInjected } };
+    return { ...aboutProcess(), alreadyInjected };
   }
 
   #start(options: StartOptions): Started {
@@ -206,11 +201,6 @@ const ALLOCATIONS_OFF: PartState = { on: false, reason: 'Allocations are not sam
 /** As text: there may be no room to write it. */
 const NO_ROOM = '{"ok":false,"error":{"code":"noRoom","message":"The program’s stack is nearly full."}}';
 
-const NOT_READY: CollectorReply<never> = {
-  ok: false,
-  error: { code: 'notReady', message: 'Node.js has not begun to run the program' },
-};
-
 const NOT_STARTED: CollectorReply<never> = {
   ok: false,
   error: { code: 'notStarted', message: 'The collector is not running in the program.' },
@@ -225,11 +215,6 @@ const NOT_PROFILING: CollectorReply<never> = {
   ok: false,
   error: { code: 'notProfiling', message: 'No CPU profile is being taken: profiling was stopped meanwhile.' },
 };
-
-/** A worker that waits for its debugger can be asked already; Node gives `process` what it has only when the worker goes on. */
-function isSetUp(): boolean {
-  return typeof process.pid === 'number';
-}
 
 function aboutProcess(): Omit<Hello, 'alreadyInjected'> {
   return {

@@ -55,6 +55,15 @@ export function launchOf(program: string, more: Partial<vscode.DebugConfiguratio
   return { type: 'node', request: 'launch', name: program, program: workspaceFile(program).fsPath, console: 'internalConsole', ...more };
 }
 
+/** Debugs a program of the workspace, which prints `ready`, and profiles it. */
+export async function debugProfiled(file: string): Promise<DebuggedProgram> {
+  const program = await debug(launchOf(file));
+  await program.printed('ready');
+  await vscode.commands.executeCommand('bifrost.startProfiler', program.sessionId);
+  await stateOf(program.sessionId, 'live');
+  return program;
+}
+
 /** Ends all debugging and waits until no session is left. */
 export async function stopDebugging(): Promise<void> {
   const api = await bifrost();

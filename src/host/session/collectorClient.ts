@@ -72,6 +72,7 @@ export class CollectorClient {
     }
   }
 
+  /** V8 gives a compiled script away when it runs it: each attempt needs one of its own, and leaves none. */
   async #injectNow(timeout: Milliseconds): Promise<Hello> {
     // Compiled under its name, not evaluated: V8's heap sampler reports a script by its name and ignores a sourceURL
     // comment, and without one the profiler's own allocations could not be told from the program's.

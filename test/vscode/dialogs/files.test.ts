@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
-import { debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, workspaceFolder } from '../../helpers/debugging';
+import { debug, debugProfiled, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, workspaceFolder } from '../../helpers/debugging';
 import { CHOICE, choose, clearMessages, dialogClosed, fileDialog, message, runCommand, typePath } from '../../helpers/dialogs';
 import { panel, screenshot, viewer, workbench } from '../../helpers/driver';
 import { isReloaded } from '../../helpers/reloadedWindow';
@@ -99,10 +99,7 @@ if (!isReloaded()) {
 
   describe('a CPU profile', () => {
     before(async () => {
-      const program = await debug(launchOf('program.js'));
-      await program.printed('ready');
-      await vscode.commands.executeCommand('bifrost.startProfiler', program.sessionId);
-      await stateOf(program.sessionId, 'live');
+      await debugProfiled('program.js');
       await evaluate('keepComputing()');
     });
     after(stopDebugging);

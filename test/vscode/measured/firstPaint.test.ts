@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../../src/host/contributions';
-import { debug, launchOf, stateOf, stopDebugging } from '../../helpers/debugging';
+import { debugProfiled, stopDebugging } from '../../helpers/debugging';
 import { panel } from '../../helpers/driver';
 import { keepFigures } from '../../helpers/measured';
 import { waitFor } from '../../helpers/waitFor';
@@ -23,10 +23,7 @@ interface Painted {
 
 describe('the panel', () => {
   before(async () => {
-    const program = await debug(launchOf('program.js'));
-    await program.printed('ready');
-    await vscode.commands.executeCommand('bifrost.startProfiler', program.sessionId);
-    await stateOf(program.sessionId, 'live');
+    await debugProfiled('program.js');
   });
   after(stopDebugging);
 
