@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { LIMIT_STEPS } from '../../model/overheadLimiter';
 import { isWaitingKnown } from '../../model/health';
 import type { ProgramFacts } from '../../model/processTree';
-import { phaseOf, timeToNextTick } from '../../model/tickTimes';
+import { phaseOf } from '../../model/tickTimes';
 import type { SessionStatus } from '../../protocol/profile';
 import type { SessionInfo, SessionState } from '../../protocol/reports';
 import type { SavedProfile } from '../../protocol/savedProfile';
@@ -22,6 +22,7 @@ import { historyPace } from './settings';
 import { SourceMapper } from './sourceMapper';
 import { SteadyPause } from './steadyPause';
 import type { Target } from './target';
+import { TickTimer } from './tickTimer';
 
 const STOP_TIMEOUT: Milliseconds = 3_000;
 /** R4: the first point comes soon after the baseline, the next ones at the interval. */
@@ -54,6 +55,7 @@ export class ProfiledSession {
   );
   readonly #pause = new SteadyPause((isPaused, since) => this.#onPauseChanged(isPaused, since));
   readonly #connector: ProgramConnector;
+  readonly #ticks: TickTimer;
   #whyPaused = '';
   #state: SessionState = 'available';
   #notice: string | null = null;
@@ -61,7 +63,6 @@ export class ProfiledSession {
   /** Of a saved profile: what it says of its program. */
   #saved: (Pick<SessionInfo, 'pid' | 'nodeVersion'> & Pick<SavedProfile, 'missing'>) | null = null;
   #starting: Promise<void> | null = null;
-  #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   /** How many times as far apart the ticks are, as the collector keeps to its budget. */
   #slower = 1;
@@ -69,6 +70,7 @@ export class ProfiledSession {
   constructor(target: Target, environment: SessionEnvironment, store?: ProfileStore) {
     this.#target = target;
     this.#environment = environment;
+    this.#ticks = new TickTimer(phaseOf(target.id), () => void this.#tick());
     this.#mapper = new SourceMapper({ ask: target.mapLocation, maps: environment.sourceMaps });
     this.#connector = new ProgramConnector(target, environment, this.#link, {
       onPaused: (why, isHeapFull) => this.#onPaused(why, isHeapFull),
@@ -142,7 +144,7 @@ export class ProfiledSession {
     const { source } = this.#link;
     this.#link.close();
     this.recordings.abortDeepCheck(l10n.t('Profiling was stopped before the deep check was through.'));
-    clearTimeout(this.#timer);
+    this.#ticks.clear();
     this.heapLimit.reset();
     const now = Date.now();
     this.#setStatus('stopped', stoppedNotice(now));
@@ -171,7 +173,7 @@ export class ProfiledSession {
 
   /** Asks at once in place of at the next tick: it comes on show, where ticks are closer. Does nothing while it is asked. */
   hurry(): void {
-    if (this.#isAtWork && this.#timer !== undefined) this.#schedule(0);
+    if (this.#isAtWork && this.#ticks.isSet) this.#ticks.set(0);
   }
 
   /** Has the lists read with every tick until the returned function is called. */
@@ -240,7 +242,7 @@ export class ProfiledSession {
       this.heapLimit.reset();
       this.#pause.settle(this.#link.pauses.isPaused);
       this.#setRunning();
-      this.#schedule(FIRST_POINT_AFTER);
+      this.#ticks.set(FIRST_POINT_AFTER);
     } catch (error) {
       log.warn(`${this.#target.name}: could not start: ${String(error)}`);
       if (this.#hasState('connecting')) this.#setStatus('failed', noticeOf(error));
@@ -250,7 +252,7 @@ export class ProfiledSession {
 
   /** The connection was cut while the debug session lives: tries until it is back. What was read stays, and is said to be old. */
   async #reconnect(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#ticks.clear();
     // Whether the debugger holds the program will be heard anew.
     this.#link.pauses.onResumed();
     this.#pause.settle(false);
@@ -266,19 +268,13 @@ export class ProfiledSession {
       this.store.endBand('lost', Date.now());
       this.#pause.settle(this.#link.pauses.isPaused);
       this.#setRunning();
-      this.#schedule(0);
+      this.#ticks.set(0);
     } catch (error) {
       this.#giveUp(error);
     }
   }
 
-  #schedule(after: Milliseconds): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#tick(), after);
-  }
-
   async #tick(): Promise<void> {
-    this.#timer = undefined;
     const { source } = this.#link;
     if (source === null || !this.#isStillAtWork(source)) return;
     const started = Date.now();
@@ -298,7 +294,7 @@ export class ProfiledSession {
     const slowness = this.#slower * (this.#target.slowness?.() ?? 1);
     const pace = historyPace(this.#environment.settings(), slowness);
     this.store.setPace(pace);
-    this.#schedule(timeToNextTick(Date.now(), started, pace.interval, phaseOf(this.id)));
+    this.#ticks.setNext(started, pace.interval);
   }
 
   async #onFailure(source: ProfileSource, error: unknown): Promise<void> {
@@ -374,7 +370,7 @@ export class ProfiledSession {
   }
 
   #disconnect(): void {
-    clearTimeout(this.#timer);
+    this.#ticks.clear();
     this.#pause.reset();
     this.#connector.close();
   }
