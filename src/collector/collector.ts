@@ -18,6 +18,7 @@ import { CpuProfiler } from './cpuProfiler';
 import { HeapSampler } from './heapSampler';
 import { isMainThread } from './isMainThread';
 import type { NativeAddon } from './nativeAddon';
+import { isNodeLoading } from './nodesLoader';
 import { asOwnWork } from './ownWork';
 import { OverheadMeter } from './overheadMeter';
 import { programClock } from './programClock';
@@ -86,7 +87,7 @@ export class Collector {
       case 'hello':
         return { ok: true, value: this.#hello() };
       case 'start':
-        return { ok: true, value: this.#start(command.options) };
+        return !this.#started && isNodeLoading() ? NOT_READY : { ok: true, value: this.#start(command.options) };
       case 'collect':
         return this.#started ? { ok: true, value: this.#collect(command.request) } : NOT_STARTED;
       case 'readStacks':
@@ -200,6 +201,11 @@ const ALLOCATIONS_OFF: PartState = { on: false, reason: 'Allocations are not sam
 
 /** As text: there may be no room to write it. */
 const NO_ROOM = '{"ok":false,"error":{"code":"noRoom","message":"The program’s stack is nearly full."}}';
+
+const NOT_READY: CollectorReply<never> = {
+  ok: false,
+  error: { code: 'notReady', message: 'Node.js is loading a module of its own.' },
+};
 
 const NOT_STARTED: CollectorReply<never> = {
   ok: false,

@@ -3,10 +3,15 @@ import { COLLECTOR_SYMBOL } from '../protocol/collector';
 import { Collector } from './collector';
 import type { Marker } from './marker';
 import type { NativeAddon } from './nativeAddon';
+import { isNodeLoading } from './nodesLoader';
 import type { ProgramParts } from './realm';
 
-/** Puts a new collector on the marker, and the marker on the program's global object. @throws Error when that is closed. */
-export function install({ program, process, marker }: ProgramParts): Collector {
+/**
+ * Puts a new collector on the marker, and the marker on the program's global object. Undefined, and nothing is done, while
+ * Node loads a module. @throws Error when the program's global object is closed.
+ */
+export function install({ program, process, marker }: ProgramParts): Collector | undefined {
+  if (isNodeLoading()) return undefined;
   const collector = new Collector((path) => loadAddon(process, marker, path), () => removeCollector(program, marker));
   // Not enumerable, so that test runners that look for leaked globals do not report it.
   if (!Reflect.defineProperty(program, Symbol.for(COLLECTOR_SYMBOL), { value: marker, configurable: true })) {

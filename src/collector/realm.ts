@@ -24,10 +24,10 @@ export interface ProgramParts {
  * @param name What V8, its samplers and the debugger call the script.
  * @throws Error when the program offers no way to Node's own modules.
  */
-export function runInRealm(script: string, name: string, parts: Omit<ProgramParts, 'process'>): Collector {
+export function runInRealm(script: string, name: string, parts: Omit<ProgramParts, 'process'>): Collector | undefined {
   const { Script, createContext } = builtin('node:vm');
   // Without a prototype: what a program adds to `Object.prototype` is no option of ours.
   const realm = createContext({ __proto__: null }, { __proto__: null, name: 'bifrost' } as object);
-  const enter = new Script(script, { __proto__: null, filename: name } as object).runInContext(realm) as (parts: ProgramParts) => Collector;
+  const enter = new Script(script, { __proto__: null, filename: name } as object).runInContext(realm) as (parts: ProgramParts) => Collector | undefined;
   return enter({ ...parts, process: builtin('node:process') });
 }

@@ -12,7 +12,7 @@ declare const bifrostFile: string;
 
 try {
   Reflect.deleteProperty(bifrostRequire.cache, bifrostFile);
-  if (findMarker(globalThis)?.collector === undefined) enter(bifrostRequire).startTracking(UNCALLED_LIMIT);
+  if (findMarker(globalThis)?.collector === undefined) enter(bifrostRequire)?.startTracking(UNCALLED_LIMIT);
 } catch {
   // The program must start as if we were not there. The host injects again when it connects, and reports what fails then.
 }

@@ -45,8 +45,8 @@ export type CollectorReply<T> =
   | { readonly ok: false; readonly error: { readonly code: CollectorErrorCode; readonly message: string } };
 
 /**
- * `notStarted`: the collector switched itself off because nobody called; start it again. `notReady`: Node is still setting the
- * program up; ask again in a moment. `noRoom`: the program stands where its stack is nearly full; ask again when it has gone on.
+ * `notStarted`: the collector switched itself off because nobody called; start it again. `notReady`: Node is setting the
+ * program up, or loading a module of its own; ask again in a moment. `noRoom`: the program stands where its stack is nearly full; ask again when it has gone on.
  */
 export type CollectorErrorCode = 'notStarted' | 'notReady' | 'noRoom' | 'notProfiling' | 'badCommand' | 'internal';
 

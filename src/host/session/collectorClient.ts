@@ -58,18 +58,9 @@ export class CollectorClient {
     this.#bundle = bundle;
   }
 
-  /** Puts the collector into the program, or finds the one that is there. Waits for a program that has not begun. */
-  async inject(timeout: Milliseconds): Promise<Hello> {
-    const deadline = performance.now() + timeout;
-    for (;;) {
-      try {
-        return await this.#injectNow(timeout);
-      } catch (error) {
-        const hasBegun = !(error instanceof SourceError && error.code === 'notReady');
-        if (hasBegun || performance.now() > deadline) throw error;
-        await delay(NOT_READY_PAUSE);
-      }
-    }
+  /** Puts the collector into the program, or finds the one that is there. Waits while Node loads what the program needs. */
+  inject(timeout: Milliseconds): Promise<Hello> {
+    return whenReady(() => this.#injectNow(timeout), timeout);
   }
 
   /** V8 gives a compiled script away when it runs it: each attempt needs one of its own, and leaves none. */
@@ -92,7 +83,7 @@ export class CollectorClient {
   }
 
   start(options: StartOptions, timeout: Milliseconds): Promise<Started> {
-    return this.#call({ command: 'start', options }, startedSchema, timeout);
+    return whenReady(() => this.#call({ command: 'start', options }, startedSchema, timeout), timeout);
   }
 
   async collect(request: CollectRequest, timeout: Milliseconds): Promise<Collected<CollectorSample>> {
@@ -171,6 +162,19 @@ export class CollectorClient {
 
   async #evaluate(expression: string, timeout: Milliseconds): Promise<unknown> {
     return valueOf(await this.#connection.send('Runtime.evaluate', { expression, disableBreaks: true, ...RUN_OPTIONS }, timeout));
+  }
+}
+
+async function whenReady<T>(attempt: () => Promise<T>, timeout: Milliseconds): Promise<T> {
+  const deadline = performance.now() + timeout;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isReady = !(error instanceof SourceError && error.code === 'notReady');
+      if (isReady || performance.now() > deadline) throw error;
+      await delay(NOT_READY_PAUSE);
+    }
   }
 }
 

@@ -42,7 +42,7 @@ export function noticeOf(error: unknown): string {
       case 'notStarted':
         return l10n.t('The collector is no longer in the program. Start profiling again.');
       case 'notReady':
-        return l10n.t('The program has not begun to run: the debugger holds it at its start. Start profiling again when it runs.');
+        return l10n.t('The debugger holds the program where Node.js is still loading what it needs. Start profiling again when it goes on.');
       case 'noRoom':
         return l10n.t('The program’s stack is nearly full where it stands, so that nothing can be asked there. Its figures continue when it goes on.');
       case 'garbage':

@@ -60,7 +60,8 @@ export interface SourceParts {
 }
 
 /**
- * `notStarted`: the source switched itself off, or the program removed it. `notReady`: the program has not begun yet.
+ * `notStarted`: the source switched itself off, or the program removed it. `notReady`: Node is setting the
+ * program up, or loading a module of its own.
  * `garbage`: the answer is none of ours.
  * `noRoom`: the program stands where its stack is nearly full. `program`: the source, or the program around it, failed.
  */
