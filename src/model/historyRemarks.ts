@@ -24,7 +24,7 @@ export function bandMeaning(kind: HistoryBand['kind']): string {
     case 'paused':
       return l10n.t('The debugger held the program.');
     case 'busy':
-      return l10n.t('The program was busy in native code and did not answer.');
+      return l10n.t('The program did not answer: it was busy where it can’t be asked, as in native code.');
     case 'lost':
       return l10n.t('There was no answer: the connection was cut, or the computer slept.');
   }

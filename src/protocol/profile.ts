@@ -38,7 +38,7 @@ export interface HistoryPoint {
 
 /**
  * A stretch of the history without usual figures. `paused`: the debugger held the program. `busy`: it did not answer, blocked
- * in native code. `lost`: nothing was heard, as the connection was cut, profiling was off or the computer slept.
+ * where it can't be asked. `lost`: nothing was heard, as the connection was cut, profiling was off or the computer slept.
  */
 export interface HistoryBand {
   readonly kind: 'paused' | 'busy' | 'lost';

@@ -69,7 +69,7 @@ export interface HistoryEntry {
 }
 
 export interface HistoryBandEntry {
-  /** `paused` in the debugger, `busy` in native code, `lost`: nothing was heard. */
+  /** `paused` in the debugger, `busy` where it can't be asked, `lost`: nothing was heard. */
   readonly kind: HistoryBand['kind'];
   readonly from: string;
   /** Null while it lasts. */

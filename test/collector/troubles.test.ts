@@ -58,7 +58,7 @@ for (const [major, node] of nodeVersions()) {
     it('says that a program blocked in native code is busy, with a band, until it answers', async () => {
       await tell('block');
       await profiled.state('busy');
-      assert.match(session.status.notice ?? '', /busy in native code/);
+      assert.match(session.status.notice ?? '', /busy where it can’t be asked/);
       assert.ok(bandsOf(session).includes('busy lasts'), bandsOf(session).join());
       await profiled.state('live');
       assert.deepEqual([bandsOf(session).filter((band) => band.startsWith('busy')), session.status.notice], [['busy over'], null]);

@@ -8,7 +8,7 @@ import { errorText } from './errorText';
 import { HeapSnapshotError } from './heapSnapshot';
 import { SourceError, UnavailableError } from './profileSource';
 
-export const BUSY_NOTICE = l10n.t('The program has not answered for a while: it is busy in native code. Its figures continue when it is free.');
+export const BUSY_NOTICE = l10n.t('The program has not answered for a while: it is busy where it can’t be asked, as in native code. Its figures continue when it is free.');
 export const CUT_NOTICE = l10n.t('The connection to the program was cut and is being opened again. Until then the figures are those of before; stop profiling to give up.');
 export const UNTRUSTED_NOTICE = l10n.t('Bifrost runs code inside the program, which is not done in Restricted Mode. Trust the workspace, then start profiling.');
 export const TOO_SHORT_NOTICE = l10n.t('The program ended before it could be profiled. Start it again, or pause it with a breakpoint first.');
@@ -32,7 +32,7 @@ export function noticeOf(error: unknown): string {
       case 'closed':
         return l10n.t('The connection to the program ended. Start debugging again to profile it.');
       case 'timeout':
-        return l10n.t('The program does not answer: it may be busy in native code. Start profiling again when it is responsive.');
+        return l10n.t('The program does not answer: it may be busy where it can’t be asked, as in native code. Start profiling again when it is responsive.');
       case 'refused':
         return l10n.t('The debugger refused: {0}. Restart the debug session to profile this program.', short(error.message));
     }
