@@ -44,6 +44,12 @@ export async function fileDialog(title: string, ending: string): Promise<string>
   return offered;
 }
 
+/** Presses a key in the dialog that is open, also where something that came up late has taken the focus from it. */
+export async function pressInDialog(key: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.focusQuickOpen');
+  await workbench.press(key);
+}
+
 /** Types another path over the one that is offered. */
 export async function typePath(path: string): Promise<void> {
   await workbench.click({ selector: INPUT });

@@ -44,7 +44,7 @@ export async function takeCpuProfile(session: ProfiledSession, { seconds, file }
   const [format] = file ? FORMATS.filter(({ extension }) => file.path.endsWith(`.${extension}`)) : FORMATS;
   if (format === undefined) throw new Error(vscode.l10n.t('The name of the file decides its format: let it end in {0}.', FORMATS.map(({ extension }) => `.${extension}`).join(', ')));
   const profile = await record(session, Math.min(LONGEST_SECONDS, Math.max(0.1, time)) * 1000);
-  const target = file ?? (await chooseFile(session.info.name, format.extension, vscode.l10n.t('CPU profile')));
+  const target = file ?? (await chooseTarget(session, format));
   if (target === undefined) return undefined;
   await save(target, format.encode(profile, session.info.name), file === undefined);
   if (file === undefined) await vscode.commands.executeCommand('vscode.open', target);
@@ -54,6 +54,17 @@ export async function takeCpuProfile(session: ProfiledSession, { seconds, file }
 async function chooseSeconds(): Promise<number | undefined> {
   const items = [...DURATIONS.map((seconds) => ({ label: vscode.l10n.t('{0} seconds', seconds), seconds })), { label: vscode.l10n.t('Until stopped'), description: vscode.l10n.t('ten minutes at most'), seconds: LONGEST_SECONDS }];
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Bifrost: Take CPU Profile'), placeHolder: vscode.l10n.t('For how long?') }))?.seconds;
+}
+
+/** What was recorded can't be had again: giving up on a dialog does not yet throw it away. */
+async function chooseTarget({ info }: ProfiledSession, { extension }: Format): Promise<vscode.Uri | undefined> {
+  const save = vscode.l10n.t('Save…');
+  for (;;) {
+    const target = await chooseFile(info.name, extension, vscode.l10n.t('CPU profile'));
+    if (target !== undefined) return target;
+    const text = vscode.l10n.t('The CPU profile of “{0}” is not saved. It is lost when this message is closed.', messageText(info.name, NAME_LIMIT));
+    if ((await vscode.window.showWarningMessage(text, save)) !== save) return undefined;
+  }
 }
 
 function record(session: ProfiledSession, time: Milliseconds): Thenable<CpuProfile<Frame>> {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import { debug, debugProfiled, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, workspaceFolder } from '../../helpers/debugging';
-import { CHOICE, choose, clearMessages, dialogClosed, fileDialog, message, runCommand, typePath } from '../../helpers/dialogs';
+import { CHOICE, choose, clearMessages, dialogClosed, fileDialog, message, pressInDialog, runCommand, typePath } from '../../helpers/dialogs';
 import { panel, screenshot, viewer, workbench } from '../../helpers/driver';
 import { isReloaded } from '../../helpers/reloadedWindow';
 import { waitFor } from '../../helpers/waitFor';
@@ -52,7 +52,7 @@ if (!isReloaded()) {
         assert.match(path.basename(offered), NAME(ending));
         assert.equal(path.dirname(offered), folder());
         if (ending === 'pb.gz') await screenshot('dialogs-save');
-        await workbench.press('Enter');
+        await pressInDialog('Enter');
         await message(`Saved ${path.basename(offered)}.`);
         assert(isRight(await written(offered)), `${offered} is no ${label} file`);
         if (ending === 'pb.gz') await screenshot('dialogs-saved');
@@ -64,7 +64,7 @@ if (!isReloaded()) {
       await choose('.bifrost.json');
       await fileDialog('Save as Bifrost', '.bifrost.json');
       await typePath(path.join(folder(), 'mine.bifrost.json'));
-      await workbench.press('Enter');
+      await pressInDialog('Enter');
       await message('Saved mine.bifrost.json.', 'Open');
       await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]' });
     });
@@ -77,11 +77,11 @@ if (!isReloaded()) {
       await choose('.bifrost.json');
       await fileDialog('Save as Bifrost', '.bifrost.json');
       await typePath(mine);
-      await workbench.press('Enter');
+      await pressInDialog('Enter');
       await workbench.waitFor({ selector: '.quick-input-widget', text: 'already exists' });
       await screenshot('dialogs-overwrite');
-      await workbench.press('Escape');
-      await workbench.press('Escape');
+      await pressInDialog('Escape');
+      await pressInDialog('Escape');
       await dialogClosed();
       assert.equal(readFileSync(mine, 'utf8'), 'mine');
       assert.deepEqual(files(), before);
@@ -91,7 +91,7 @@ if (!isReloaded()) {
       const before = files();
       await runCommand('Bifrost: Export Profile…');
       await workbench.waitFor({ selector: CHOICE, text: '.pb.gz' });
-      await workbench.press('Escape');
+      await pressInDialog('Escape');
       await dialogClosed();
       assert.deepEqual(files(), before);
     });
@@ -109,7 +109,7 @@ if (!isReloaded()) {
       const before = files();
       await runCommand('Bifrost: Take CPU Profile…');
       await workbench.waitFor({ selector: CHOICE, text: '5 seconds' });
-      await workbench.press('Escape');
+      await pressInDialog('Escape');
       await dialogClosed();
       assert.deepEqual(files(), before);
     });
@@ -123,12 +123,24 @@ if (!isReloaded()) {
       await screenshot('dialogs-cpu-progress');
       const offered = await fileDialog('Save as CPU profile', '.cpuprofile');
       assert.match(path.basename(offered), NAME('cpuprofile'));
-      await workbench.press('Enter');
+      await pressInDialog('Enter');
       await viewer.waitFor({ selector: 'text=compute', timeoutMs: 20_000 });
       const { startTime, endTime } = JSON.parse((await written(offered)).toString()) as { startTime: number; endTime: number };
       const seconds = (endTime - startTime) / 1e6;
       assert(seconds > 4.5 && seconds < 7, `the profile is of ${seconds} s`);
       await screenshot('dialogs-cpu-opened');
+    });
+
+    it('is not lost with the dialog', async () => {
+      await runCommand('Bifrost: Take CPU Profile…');
+      await choose('Until stopped');
+      await message('Taking a CPU profile', 'Cancel');
+      await fileDialog('Save as CPU profile', '.cpuprofile');
+      await pressInDialog('Escape');
+      await message('is not saved', 'Save…');
+      const offered = await fileDialog('Save as CPU profile', '.cpuprofile');
+      await pressInDialog('Enter');
+      await written(offered);
     });
 
     it('is taken until it is stopped', async () => {
@@ -137,7 +149,7 @@ if (!isReloaded()) {
       await message('Taking a CPU profile', 'Cancel');
       const offered = await fileDialog('Save as CPU profile', '.cpuprofile');
       await typePath(path.join(folder(), 'stopped.cpuprofile'));
-      await workbench.press('Enter');
+      await pressInDialog('Enter');
       await waitFor('the profile to be opened', () => vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === 'stopped.cpuprofile')) || undefined);
       const profile = JSON.parse((await written(path.join(folder(), 'stopped.cpuprofile'))).toString()) as { nodes: unknown[] };
       assert(profile.nodes.length > 0);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile } from '../../helpers/debugging';
-import { CHOICE, choose, clearMessages, dialogClosed, message, runCommand, typePath } from '../../helpers/dialogs';
+import { CHOICE, choose, clearMessages, dialogClosed, message, pressInDialog, runCommand, typePath } from '../../helpers/dialogs';
 import { panel, screenshot, workbench } from '../../helpers/driver';
 import { isReloaded, reloadWindow } from '../../helpers/reloadedWindow';
 import { waitFor } from '../../helpers/waitFor';
@@ -76,7 +76,7 @@ if (!isReloaded()) {
       await workbench.waitFor({ selector: CHOICE, text: 'first.bifrost.json' });
       await screenshot('dialogs-compare-file');
       await typePath(workspaceFile('first.bifrost.json').fsPath);
-      await workbench.press('Enter');
+      await pressInDialog('Enter');
       await hasGrown(30_000, 'than in first.bifrost.json');
       await runCommand('Bifrost: Compare Allocations With…');
       await choose('Nothing');
@@ -93,7 +93,7 @@ if (!isReloaded()) {
       await choose('Saved Profile…');
       await workbench.waitFor({ selector: CHOICE, text: 'none.bifrost.json' });
       await typePath(workspaceFile('none.bifrost.json').fsPath);
-      await workbench.press('Enter');
+      await pressInDialog('Enter');
       await message('none.bifrost.json could not be opened: The file is not a Bifrost profile.');
     });
 

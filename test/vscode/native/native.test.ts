@@ -120,32 +120,38 @@ describe('the sidebar and the status bar', () => {
     }
   });
 
-  it('ask where a source is that is not there, and remember it', async () => {
-    const elsewhere = await mkdtemp(path.join(tmpdir(), 'bifrost-elsewhere-'));
-    try {
-      const there = path.join(elsewhere, 'orders.ts');
-      await writeFile(there, 'one\ntwo\nthree\n');
-      await writeFile(path.join(elsewhere, 'stock.ts'), 'one\ntwo\n');
-      const opened = vscode.commands.executeCommand('bifrost.openFrame', frameAt('/built/elsewhere/orders.ts', 3), service?.sessionId);
-      // A toast is shown for some seconds only.
-      await vscode.commands.executeCommand('notifications.showList');
-      await workbench.waitFor({ selector: '.notification-list-item-message', text: 'There is no file /built/elsewhere/orders.ts.' });
-      await screenshot('native-locate');
-      await workbench.click({ selector: '.notification-list-item .monaco-button', text: 'Locate File…' });
-      // Until it lists the folder that it begins in, it would put that into what is typed.
-      await workbench.waitFor({ selector: '.quick-input-list .monaco-list-row', text: 'service.js' });
-      await workbench.press('Control+A');
-      await workbench.type(there);
-      await workbench.waitFor({ selector: '.quick-input-list .monaco-list-row', text: 'orders.ts' });
-      await workbench.press('Enter');
-      await opened;
-      await editorAt(vscode.Uri.file(there), 3);
-      await vscode.commands.executeCommand('bifrost.openFrame', frameAt('/built/elsewhere/stock.ts', 2), service?.sessionId);
-      await editorAt(vscode.Uri.file(path.join(elsewhere, 'stock.ts')), 2);
-    } finally {
-      await rm(elsewhere, { recursive: true });
-    }
-  });
+  for (const [way, locate] of [
+    ['the mouse', () => workbench.click({ selector: '.notification-list-item .monaco-button', text: 'Locate File…' })],
+    ['the keyboard', () => workbench.press('Control+Shift+A')],
+  ] as const) {
+    it(`ask where a source is that is not there, answered by ${way}, and remember it`, async () => {
+      const elsewhere = await mkdtemp(path.join(tmpdir(), 'bifrost-elsewhere-'));
+      const built = `/built/by ${way}`;
+      try {
+        const there = path.join(elsewhere, 'orders.ts');
+        await writeFile(there, 'one\ntwo\nthree\n');
+        await writeFile(path.join(elsewhere, 'stock.ts'), 'one\ntwo\n');
+        const opened = vscode.commands.executeCommand('bifrost.openFrame', frameAt(`${built}/orders.ts`, 3), service?.sessionId);
+        // A toast is shown for some seconds only.
+        await vscode.commands.executeCommand('notifications.showList');
+        await workbench.waitFor({ selector: '.notification-list-item-message', text: `There is no file ${built}/orders.ts.` });
+        await screenshot('native-locate');
+        await locate();
+        // Until it lists the folder that it begins in, it would put that into what is typed.
+        await workbench.waitFor({ selector: '.quick-input-list .monaco-list-row', text: 'service.js' });
+        await workbench.press('Control+A');
+        await workbench.type(there);
+        await workbench.waitFor({ selector: '.quick-input-list .monaco-list-row', text: 'orders.ts' });
+        await workbench.press('Enter');
+        await opened;
+        await editorAt(vscode.Uri.file(there), 3);
+        await vscode.commands.executeCommand('bifrost.openFrame', frameAt(`${built}/stock.ts`, 2), service?.sessionId);
+        await editorAt(vscode.Uri.file(path.join(elsewhere, 'stock.ts')), 2);
+      } finally {
+        await rm(elsewhere, { recursive: true });
+      }
+    });
+  }
 
   it('have a look at a frame without leaving the panel', async () => {
     await vscode.workspace.getConfiguration('workbench.editor').update('enablePreview', true, vscode.ConfigurationTarget.Workspace);
