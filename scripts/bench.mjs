@@ -10,7 +10,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { bubbleprofPackage } from './environment/bubbleprof.mjs';
+import { bubbleprofPackage } from './environment/subjects.mjs';
 import { checkout } from './environment/checkout.mjs';
 import { nodeBinaries } from './environment/nodeVersions.mjs';
 import { ensureProjectPackages } from './environment/projectPackages.mjs';

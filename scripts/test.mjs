@@ -15,6 +15,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './environment/bootstrap.mjs';
 import { checkout } from './environment/checkout.mjs';
+import { ddTracePackage } from './environment/subjects.mjs';
 import { runMochaPart } from './mochaPart.mjs';
 import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
 import { TestReport } from './testReport.mjs';
@@ -64,7 +65,8 @@ async function run() {
     }
     if (wants('situations')) {
       const timeouts = { testTimeoutMs: 240_000, partTimeoutMs: 1_200_000 };
-      await runMochaPart(report, { folder: 'situations', dir, node, env, mayBeEmpty, ...timeouts });
+      const beside = { ...env, BIFROST_DD_TRACE: await ddTracePackage() };
+      await runMochaPart(report, { folder: 'situations', dir, node, env: beside, mayBeEmpty, ...timeouts });
     }
     if (wants('vscode')) {
       // Loaded only now: it needs playwright-core, which the bootstrap installs.

@@ -79,6 +79,8 @@ export interface Shown {
   readonly sites: number;
   /** What is said about the figures of allocations. */
   readonly notes: readonly string[];
+  /** Why there are none. */
+  readonly missing: string | null;
 }
 
 const PRELOAD = path.join(ROOT, 'dist', 'bifrost-preload.cdp');
@@ -171,6 +173,7 @@ async function checkStop(situation: Situation, session: ProfiledSession, way: Wa
     handles: store.handles,
     sites: allocations.rows.length,
     notes: allocations.notes,
+    missing: allocations.missing,
   });
   if (way === 'late') await session.stop();
 }
