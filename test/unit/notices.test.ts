@@ -11,7 +11,7 @@ const cdpCodes: Readonly<Record<CdpError['code'], RegExp>> = {
   refused: /refused: THE MESSAGE\. Restart the debug session/,
 };
 const collectorCodes: Readonly<Record<SourceError['code'], RegExp>> = {
-  notReady: /has not begun to run.*Start profiling again/,
+  notReady: /still loading what it needs.*Start profiling again/,
   notStarted: /no longer in the program\. Start profiling again/,
   noRoom: /stack is nearly full.*continue/,
   garbage: /does not understand \(THE MESSAGE\).*Start profiling again/,
