@@ -18,11 +18,20 @@ export async function runCommand(title: string): Promise<void> {
     return (await pathInDialog()).endsWith(title) ? true : undefined;
   });
   await workbench.click({ selector: CHOICE, text: title });
+  // What it offers next is no choice among what the palette still lists.
+  await waitFor('the command palette to close', async () => (!(await isDialogShown()) || !(await pathInDialog()).endsWith(title) ? true : undefined));
 }
 
-/** Chooses by the mouse among the choices that a command offers. */
+/** Chooses by the keyboard among the choices that a command offers: a list of some length moves under a click. */
 export async function choose(text: string): Promise<void> {
-  await workbench.click({ selector: CHOICE, text });
+  await workbench.waitFor({ selector: CHOICE, text });
+  await waitFor(`the choice ${text} to be reached`, async () => {
+    const focused = String(await workbench.evaluate(`document.querySelector('${CHOICE}.focused')?.textContent ?? ''`));
+    if (focused.includes(text)) return true;
+    await pressInDialog('ArrowDown');
+    return undefined;
+  });
+  await pressInDialog('Enter');
 }
 
 /** The path that the dialog for files has at present. */
@@ -59,8 +68,11 @@ export async function typePath(path: string): Promise<void> {
 }
 
 export async function dialogClosed(): Promise<void> {
-  const isShown = `document.querySelector('${WIDGET}')?.checkVisibility() === true`;
-  await waitFor('the dialog to close', async () => ((await workbench.evaluate(isShown)) === false ? true : undefined));
+  await waitFor('the dialog to close', async () => ((await isDialogShown()) ? undefined : true));
+}
+
+async function isDialogShown(): Promise<boolean> {
+  return (await workbench.evaluate(`document.querySelector('${WIDGET}')?.checkVisibility() === true`)) === true;
 }
 
 /** Waits for a message of the editor's, and for a button of it when one is named, which it clicks. */

@@ -53,16 +53,6 @@ describe('a command in a terminal', () => {
   });
 });
 
-describe('a terminal that is launched without a command', () => {
-  it('has what is typed into it profiled from the first line', async () => {
-    const before = new Set(vscode.window.terminals);
-    assert(await vscode.debug.startDebugging(workspaceFolder(), { type: 'node-terminal', request: 'launch', name: 'Terminal' }));
-    const terminal = await waitFor('the terminal', () => vscode.window.terminals.find((candidate) => !before.has(candidate)));
-    terminal.sendText(`node ${workspaceFile('service.js').fsPath}`);
-    await preloaded(2, 'service.js');
-  });
-});
-
 describe('the JavaScript Debug Terminal', () => {
   it('has what is started in it profiled', async () => {
     await vscode.commands.executeCommand('extension.js-debug.createDebuggerTerminal', `node ${workspaceFile('service.js').fsPath}`, workspaceFolder());
