@@ -68,7 +68,8 @@ async function measureRound({ node, workload, all, load, run, failures }: Subjec
       if ('unavailable' in program) run.say(`  ${configuration.name} is left out: ${program.unavailable}`);
       else comparison.add(round, configuration, await measure(program, load, times).finally(() => program.end()));
     } catch (error) {
-      failures.push(`${workload} on Node.js ${node[0]}, ${configuration.name}: ${inspect(error)}`);
+      if (configuration.isUnsteady === true) run.say(`  ${configuration.name} is left out: ${String(error).split('\n', 1)[0] ?? ''}`);
+      else failures.push(`${workload} on Node.js ${node[0]}, ${configuration.name}: ${inspect(error)}`);
     }
   }
 }

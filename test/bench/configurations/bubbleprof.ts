@@ -10,6 +10,8 @@ export const configuration: Configuration = {
   order: 14,
   isDebugged: false,
   budgetedOn: [],
+  // Its logger now and then ends the program: "EINVAL: invalid argument, write".
+  isUnsteady: true,
   nodeArguments: ({ major }) => {
     // Installed by scripts/bench.mjs: with its viewer it is too large to be installed for every developer.
     const installed = process.env.BIFROST_BUBBLEPROF;

@@ -13,6 +13,8 @@ export interface Configuration {
   readonly nodeArguments?: (environment: ConfigurationEnvironment) => Promise<readonly string[] | Unavailable> | readonly string[];
   /** Where a budget rests on it: there it is measured in every round, and in the quick form; elsewhere in one round, where there is time. */
   readonly budgetedOn: 'every workload' | readonly string[];
+  /** That it ends some programs by a fault of its own: its row is then left out, and the run has not failed. */
+  readonly isUnsteady?: boolean;
 }
 
 export interface ConfigurationEnvironment {
