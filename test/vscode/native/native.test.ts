@@ -122,7 +122,18 @@ describe('the sidebar and the status bar', () => {
 
   for (const [way, locate] of [
     ['the mouse', () => workbench.click({ selector: '.notification-list-item .monaco-button', text: 'Locate File…' })],
-    ['the keyboard', () => workbench.press('Control+Shift+A')],
+    [
+      'the keyboard',
+      async () => {
+        // The newest is the first, whatever else VS Code has to say.
+        await workbench.press('Home');
+        await waitFor('Tab to come to the button', async () => {
+          await workbench.press('Tab');
+          return (await workbench.evaluate('document.activeElement?.textContent')) === 'Locate File…' ? true : undefined;
+        });
+        await workbench.press('Enter');
+      },
+    ],
   ] as const) {
     it(`ask where a source is that is not there, answered by ${way}, and remember it`, async () => {
       const elsewhere = await mkdtemp(path.join(tmpdir(), 'bifrost-elsewhere-'));
