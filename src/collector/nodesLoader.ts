@@ -1,3 +1,5 @@
+import { ownArray } from '../model/ownArray';
+
 /** The script of Node that holds `compileForInternalLoader`, by which it loads its own modules. */
 const LOADER_SCRIPT = 'node:internal/bootstrap/realm';
 
@@ -13,6 +15,6 @@ const DEEPEST_LOOK = 1_000;
 export function isNodeLoading(): boolean {
   // Of the collector's realm, where whoever captures a stack sets what it needs.
   Error.stackTraceLimit = DEEPEST_LOOK;
-  Error.prepareStackTrace = (_error, sites) => sites.some((site) => site.getFileName() === LOADER_SCRIPT);
+  Error.prepareStackTrace = (_error, sites) => ownArray(sites).some((site) => site.getFileName() === LOADER_SCRIPT);
   return (new Error().stack as unknown) === true;
 }
