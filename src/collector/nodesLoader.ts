@@ -1,9 +1,9 @@
-import { ownArray } from '../model/ownArray';
+import { lookAtStack } from './interruptedStack';
 
 /** The script of Node that holds `compileForInternalLoader`, by which it loads its own modules. */
 const LOADER_SCRIPT = 'node:internal/bootstrap/realm';
 
-/** Frames looked through. Not `Infinity`: where a debugger interrupts, V8 14.6 dies of it ("Check failed: new_capacity > 0"). */
+/** Frames looked through for it: below them a program is in a recursion of its own. */
 const DEEPEST_LOOK = 1_000;
 
 /**
@@ -13,8 +13,5 @@ const DEEPEST_LOOK = 1_000;
  * between would too, for the whole program.
  */
 export function isNodeLoading(): boolean {
-  // Of the collector's realm, where whoever captures a stack sets what it needs.
-  Error.stackTraceLimit = DEEPEST_LOOK;
-  Error.prepareStackTrace = (_error, sites) => ownArray(sites).some((site) => site.getFileName() === LOADER_SCRIPT);
-  return (new Error().stack as unknown) === true;
+  return lookAtStack(DEEPEST_LOOK, (sites) => sites.some((site) => site.getFileName() === LOADER_SCRIPT)) ?? false;
 }

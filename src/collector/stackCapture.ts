@@ -1,6 +1,7 @@
 import type { FrameTable } from '../model/frameTable';
 import { ownArray } from '../model/ownArray';
 import { OWN_SCRIPT } from '../protocol/collector';
+import { lookAtStack } from './interruptedStack';
 
 /** An unformatted capture: V8 formats it when `stack` is first read. Until then it keeps every frame's `this` alive. */
 export interface Capture {
@@ -70,11 +71,8 @@ export class StackCapture {
    * too deep to tell.
    */
   isInsideHook(): boolean {
-    const capture = this.capture(DEEPEST_LOOK);
-    Error.prepareStackTrace = (_error, sites) =>
-      sites.length >= DEEPEST_LOOK || ownArray(sites).some((site) => HOOK_SCRIPT.test(site.getFileName() ?? '') && !CALLERS.test(site.getFunctionName() ?? ''));
-    // Neither true nor false where V8 was interrupted while it formats a stack: it then asks nobody.
-    return capture.stack !== false;
+    const isHook = (site: NodeJS.CallSite) => HOOK_SCRIPT.test(site.getFileName() ?? '') && !CALLERS.test(site.getFunctionName() ?? '');
+    return lookAtStack(DEEPEST_LOOK, (sites) => sites.length >= DEEPEST_LOOK || sites.some(isHook)) ?? true;
   }
 
   #framesFromSites(sites: readonly NodeJS.CallSite[]): number[] {

@@ -62,13 +62,16 @@ describe('a page in a browser', () => {
   });
 
   it('has the figures that a browser tells, and says why there are no others', async () => {
-    const { memory, cpu, runtime, dom, history, notes } = await api.getProfile(page.id);
+    // It works for 40 ms in each 200, if the machine lets it.
+    const { memory, cpu, runtime, dom, history, notes } = await waitFor('the page to have been busy', async () => {
+      const profile = await api.getProfile(page.id);
+      return (profile.runtime.loop_utilization ?? 0) > 0.05 ? profile : undefined;
+    });
     assert(memory.alloc > 30 * MIB && memory.alloc < 200 * MIB, `${memory.alloc} bytes in use`);
     assert(memory.heap_inuse >= memory.alloc && (memory.heap_limit ?? 0) > memory.heap_inuse);
-    // It works for 40 ms in each 200, if the machine lets it.
     const share = Math.max(...history.map(({ cpu_percent }) => cpu_percent ?? 0));
     assert(share > 3 && share <= 100, `at most ${share}% of the main thread`);
-    assert((runtime.loop_utilization ?? 0) > 0.05, `busy ${runtime.loop_utilization ?? 'unknown'}`);
+    assert((runtime.loop_utilization ?? 0) <= 1);
     assert(dom !== null && dom.nodes >= 5);
     assert.deepEqual([memory.sys, memory.total_alloc, cpu.user_time, runtime.num_gc, runtime.num_goroutine, runtime.loop_delay_p99_ms], [null, null, null, null, null, null]);
     for (const reason of ['rss', 'collections', 'loopDelay', 'handles'] as const) assert(notes.includes(PAGE_MISSING[reason]), `${reason} is not among ${notes.join(' ')}`);

@@ -1,0 +1,16 @@
+import { ownArray } from '../model/ownArray';
+
+/**
+ * Asks a question about the frames that are on the stack, which the debugger may have interrupted anywhere. V8 asks by what is set
+ * in the realm that captured the stack: the collector's, where whoever captures sets what it needs.
+ *
+ * @param depth Frames looked at. Not `Infinity`: where a debugger interrupts, V8 14.6 dies of it ("Check failed: new_capacity > 0").
+ * @returns Null where V8 was interrupted while it formats a stack: it then asks nobody.
+ */
+export function lookAtStack(depth: number, question: (sites: readonly NodeJS.CallSite[]) => boolean): boolean | null {
+  const capture: { readonly stack?: unknown } = {};
+  Error.stackTraceLimit = depth;
+  Error.captureStackTrace(capture);
+  Error.prepareStackTrace = (_error, sites) => question(ownArray(sites));
+  return typeof capture.stack === 'boolean' ? capture.stack : null;
+}
