@@ -48,12 +48,10 @@ export class CaptureQueue<T extends Captured> {
     const waiting = this.#waiting.values();
     for (let isDue = true; isDue && this.#waiting.size > 0 && programClock() < deadline; ) {
       const batch: T[] = [];
-      for (let next = waiting.next(); batch.length < READ_BATCH; next = waiting.next()) {
-        if (next.done || next.value.createdAt > createdBefore) {
-          isDue = false;
-          break;
-        }
-        batch.push(next.value);
+      while (isDue && batch.length < READ_BATCH) {
+        const next = waiting.next();
+        if (next.done === true || next.value.createdAt > createdBefore) isDue = false;
+        else batch.push(next.value);
       }
       const unread = batch.filter(({ capture }) => capture !== null);
       const stacks = this.#stacks.read(unread.map(({ capture }) => capture ?? {}));

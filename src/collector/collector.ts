@@ -7,6 +7,7 @@ import {
   type CollectorReply,
   type CollectRequest,
   type Hello,
+  type LongAnswer,
   type PartState,
   type Started,
   type StartOptions,
@@ -18,6 +19,7 @@ import { CpuProfiler } from './cpuProfiler';
 import { HeapSampler } from './heapSampler';
 import { isMainThread } from './isMainThread';
 import type { NativeAddon } from './nativeAddon';
+import { LongAnswers } from './longAnswers';
 import { isNodeLoading } from './nodesLoader';
 import { asOwnWork } from './ownWork';
 import { OverheadMeter } from './overheadMeter';
@@ -40,6 +42,7 @@ export class Collector {
   readonly #onStop: () => void;
   readonly #metrics = new RuntimeMetrics(() => this.#stopWhenForgotten());
   readonly #meter = new OverheadMeter();
+  readonly #answers = new LongAnswers();
   readonly #waits = new WaitProfile(this.#meter, () => this.#stopWhenForgotten());
   #heap: HeapSampler | null = null;
   #cpu = new CpuProfiler(null);
@@ -59,9 +62,14 @@ export class Collector {
   }
 
   /** Answers one command, both as JSON text. Never throws into the program. */
-  call(text: string): string {
+  call(text: string): string | LongAnswer {
     // Broken off half way, a reading would leave wrong counts. A debugger stops where the stack has overflowed, and asks there.
-    return hasStackRoom() ? this.#meter.whole(() => this.#call(text)) : NO_ROOM;
+    return hasStackRoom() ? this.#answers.begin(this.#meter.whole(() => this.#call(text))) : NO_ROOM;
+  }
+
+  /** @see LongAnswers.piece */
+  piece(id: number, from: number): string {
+    return this.#answers.piece(id, from);
   }
 
   #call(text: string): string {
@@ -187,6 +195,7 @@ export class Collector {
     this.#heap?.stop();
     this.#heap = null;
     this.#metrics.stop();
+    this.#answers.clear();
     this.#started = false;
     this.#onStop();
   }

@@ -126,27 +126,26 @@ function addWhole(gathering: Gathering, cell: HandleCell, amount: number, reques
 
 /** How many have waited for at least so long. */
 function countWaiting(members: HandleCell['members'], least: Milliseconds, waited: WaitingClock): number {
-  const has = (index: number) => waited(members[index]?.createdAt ?? 0) >= least;
-  if (members.length === 0 || !has(0)) return 0;
+  // Most cells are of handles that have not: asked of a thousand, a search in each was garbage of 0.6 MB.
+  if (members.length === 0 || waited(members[0]?.createdAt ?? 0) < least) return 0;
   let low = 1;
   let high = members.length;
-  if (has(high - 1)) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (has(middle)) low = middle + 1;
+    if (waited(members[middle]?.createdAt ?? 0) >= least) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 function addAges(ageClasses: number[], members: HandleCell['members'], amount: number, waited: WaitingClock): void {
+  const oldest = ageClassOf(waited(members[0]?.createdAt ?? 0));
+  const newest = ageClassOf(waited(members[members.length - 1]?.createdAt ?? 0));
   let older = 0;
-  for (let ageClass = AGE_LIMITS.length; ageClass >= 0; ageClass--) {
-    const limit = AGE_LIMITS[ageClass - 1];
-    const count = limit === undefined ? members.length : countWaiting(members, limit, waited);
+  for (let ageClass = oldest; ageClass >= newest; ageClass--) {
+    const count = ageClass === newest ? members.length : countWaiting(members, AGE_LIMITS[ageClass - 1] ?? 0, waited);
     ageClasses[ageClass] = (ageClasses[ageClass] ?? 0) + amount * (count - older);
     older = count;
-    if (older === members.length) break;
   }
 }
 

@@ -243,7 +243,8 @@ function closeHoles(cell: HandleCell): void {
 function sort(cell: HandleCell): void {
   const members = cell.members as CellMember[];
   members.sort(byCreation);
-  for (const [place, member] of members.entries()) member.place = place;
+  let place = 0;
+  for (const member of members) member.place = place++;
   cell.inOrder = true;
 }
 

@@ -1,19 +1,22 @@
 /** How the things that a handle is about are written. */
 import type { Milliseconds } from '../protocol/units';
 
-const UNITS: readonly (readonly [Milliseconds, string])[] = [
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1000, 's'],
-];
+const SECOND: Milliseconds = 1_000;
+const MINUTE: Milliseconds = 60_000;
+const HOUR: Milliseconds = 3_600_000;
 
 /** `250 ms`, `1.5 s`, `2 h`: as the program wrote it, not rounded. */
 export function formatDelay(delay: Milliseconds): string {
-  for (const [size, unit] of UNITS) {
-    // What cannot be written shortly in the larger unit is left in the smaller one.
-    if (delay >= size && Number.isInteger((delay / size) * 10)) return `${delay / size} ${unit}`;
-  }
+  // No list of units to go through: this is written of thousands of timers in the program's thread, and an iterator is garbage.
+  if (isShortIn(HOUR, delay)) return `${delay / HOUR} h`;
+  if (isShortIn(MINUTE, delay)) return `${delay / MINUTE} min`;
+  if (isShortIn(SECOND, delay)) return `${delay / SECOND} s`;
   return `${delay} ms`;
+}
+
+/** What cannot be written shortly in the larger unit is left in the smaller one. */
+function isShortIn(unit: Milliseconds, delay: Milliseconds): boolean {
+  return delay >= unit && Number.isInteger((delay / unit) * 10);
 }
 
 /** `127.0.0.1:8080`, `[::1]:8080`; '' when there is no address. */

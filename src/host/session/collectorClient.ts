@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import {
+  ANSWER_PIECE,
   COLLECTOR_PROTOCOL,
   COLLECTOR_SCRIPT,
   COLLECTOR_SYMBOL,
@@ -14,6 +15,7 @@ import {
   type DeepCheckStep,
   type HandleRequest,
   type Hello,
+  type LongAnswer,
   type Pause,
   type PendingMode,
   type Started,
@@ -24,6 +26,7 @@ import type { Milliseconds } from '../../protocol/units';
 import type { CdpConnection } from './cdpConnection';
 import {
   allocationsSchema,
+  answerSchema,
   collectedSchema,
   compiledSchema,
   cpuProfileSchema,
@@ -157,7 +160,22 @@ export class CollectorClient {
   }
 
   async #call<T>(command: CollectorCommand, schema: v.GenericSchema<unknown, T>, timeout: Milliseconds): Promise<T> {
-    return checked(await this.#evaluate(callExpression(command), timeout), schema);
+    const answer = v.safeParse(answerSchema, await this.#evaluate(callExpression(command), timeout));
+    if (!answer.success) throw new SourceError('garbage', 'no text');
+    return checked(typeof answer.output === 'string' ? answer.output : await this.#whole(answer.output, timeout), schema);
+  }
+
+  /** A long answer, put together from its pieces. @see ANSWER_PIECE */
+  async #whole({ id, length, text }: LongAnswer, timeout: Milliseconds): Promise<string> {
+    let whole = text;
+    while (whole.length < length) {
+      const piece = await this.#evaluate(pieceExpression(id, whole.length), timeout);
+      if (piece === '') throw new SourceError('notStarted', 'The collector went while it answered.');
+      // Else a program that is none of ours could keep the host asking for ever.
+      if (typeof piece !== 'string' || piece.length < Math.min(ANSWER_PIECE, length - whole.length)) throw new SourceError('garbage', 'a piece too short');
+      whole += piece;
+    }
+    return whole;
   }
 
   async #evaluate(expression: string, timeout: Milliseconds): Promise<unknown> {
@@ -207,12 +225,23 @@ const STACK_OVERFLOW = 'Maximum call stack size exceeded';
 
 const NOT_STARTED: CollectorReply<never> = { ok: false, error: { code: 'notStarted', message: 'The collector is gone.' } };
 
-/** Names our script so that the debugger hides it: each unnamed one would show among the user's loaded scripts. */
 function callExpression(command: CollectorCommand): string {
+  return collectorExpression(`call(${JSON.stringify(JSON.stringify(command))})`, JSON.stringify(NOT_STARTED));
+}
+
+function pieceExpression(id: number, from: number): string {
+  return collectorExpression(`piece(${id}, ${from})`, '');
+}
+
+/**
+ * Names our script so that the debugger hides it: each unnamed one would show among the user's loaded scripts.
+ *
+ * @param absent What it gives when the collector is gone.
+ */
+function collectorExpression(call: string, absent: string): string {
   const key = `Symbol.for(${JSON.stringify(COLLECTOR_SYMBOL)})`;
-  const call = `marker.collector.call(${JSON.stringify(JSON.stringify(command))})`;
-  const absent = JSON.stringify(JSON.stringify(NOT_STARTED));
-  return `((marker) => marker && marker.collector ? ${call} : ${absent})(globalThis[${key}])\n//# sourceURL=bifrost-call.cdp`;
+  const otherwise = JSON.stringify(absent);
+  return `((marker) => marker && marker.collector ? marker.collector.${call} : ${otherwise})(globalThis[${key}])\n//# sourceURL=bifrost-call.cdp`;
 }
 
 function checked<T>(answer: unknown, schema: v.GenericSchema<unknown, T>): T {

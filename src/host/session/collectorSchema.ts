@@ -35,6 +35,14 @@ export const evaluatedSchema = v.object({
   exceptionDetails: v.optional(v.object({ text, exception: v.optional(v.object({ description: v.optional(text) })) })),
 });
 
+/** Far above what the limits of readings allow, with room for dumps. */
+const MAX_ANSWER = 64 * 1024 * 1024;
+
+export const answerSchema = v.union([
+  v.string(),
+  v.object({ id: count, length: v.pipe(count, v.maxValue(MAX_ANSWER)), text: v.pipe(v.string(), v.nonEmpty()) }),
+]);
+
 export const helloSchema = v.object({
   protocol: count,
   pid: count,
