@@ -19,10 +19,10 @@ const READ_BATCH = 16;
 export class CaptureQueue<T extends Captured> {
   readonly #waiting = new Set<T>();
   readonly #stacks: CreationStacks;
-  readonly #onRead: (item: T, frames: readonly RawFrame[]) => void;
+  readonly #onRead: (item: T, frames: readonly RawFrame[] | null) => void;
 
-  /** @param onRead Called with each item once its `stackKey` is known, and with the frames of its own stack. */
-  constructor(stacks: CreationStacks, onRead: (item: T, frames: readonly RawFrame[]) => void) {
+  /** @param onRead Called with each item once its `stackKey` is known, and with the frames of its own stack, if it has one. */
+  constructor(stacks: CreationStacks, onRead: (item: T, frames: readonly RawFrame[] | null) => void) {
     this.#stacks = stacks;
     this.#onRead = onRead;
   }

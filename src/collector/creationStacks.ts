@@ -5,12 +5,13 @@ import type { StackOrigin } from '../protocol/collector';
 import type { RawFrame } from '../protocol/frames';
 import { StackCapture, type Capture } from './stackCapture';
 
-/** Keys of the stacks that are none: captured but not read yet, left out of the sample, open before Bifrost came. */
+/** Keys of the stacks that are none: captured but not read yet, left out of the sample, open before Bifrost came, captured in vain. */
 export const UNREAD = 0;
 export const NOT_CAPTURED = 1;
 export const EARLIER = 2;
+const EMPTY = 3;
 
-const NONE: readonly StackOrigin[] = ['unread', 'notCaptured', 'earlier'];
+const NONE: readonly StackOrigin[] = ['unread', 'notCaptured', 'earlier', 'empty'];
 
 /** A program that evaluates ever new code makes ever new stacks: they would fill its memory. */
 const MAX_STACKS = 200_000;
@@ -18,7 +19,8 @@ const MAX_STACKS = 200_000;
 /** What a capture holds. The stack kept under the key may differ from it in frames of Node's own. */
 export interface ReadStack {
   readonly key: number;
-  readonly frames: readonly RawFrame[];
+  /** Null where V8 has captured none. */
+  readonly frames: readonly RawFrame[] | null;
 }
 
 /** Every distinct creation stack once: a handle holds a number. */
@@ -46,7 +48,9 @@ export class CreationStacks {
 
   /** The captures' stacks. */
   read(captures: readonly Capture[]): ReadStack[] {
-    return this.#capture.format(captures).map((stack) => ({ key: this.#add(stack, []), frames: this.#framesOf(stack) }));
+    return this.#capture.format(captures).map((stack) => {
+      return stack === null ? { key: EMPTY, frames: null } : { key: this.#add(stack, []), frames: this.#framesOf(stack) };
+    });
   }
 
   /** The key of a stack together with the stack of what caused it. */

@@ -220,9 +220,9 @@ export class HandleTracker {
     return HandleCells.of([...this.#earlier.handles()]).concat(this.#cells.filled(), HandleCells.of([...this.#exchanges.open()]));
   }
 
-  #stackRead(handle: TrackedHandle, frames: readonly RawFrame[]): void {
-    if (isNodesOwn(handle.type, frames)) this.#forget(handle);
-    if (frames.some(({ url }) => url.startsWith(MODULE_LOADER))) handle.isBackground = true;
+  #stackRead(handle: TrackedHandle, frames: readonly RawFrame[] | null): void {
+    if (frames !== null && isNodesOwn(handle.type, frames)) this.#forget(handle);
+    if (frames?.some(({ url }) => url.startsWith(MODULE_LOADER))) handle.isBackground = true;
     this.#causes.resolve(handle);
     this.#cells.move(handle);
   }

@@ -89,7 +89,8 @@ export class PromiseTracker {
     this.#stacks = stacks;
     this.#meter = meter;
     this.#queue = new CaptureQueue(stacks, (operation, frames) => {
-      if (isOthersReaction(frames)) this.#forget(operation);
+      // Without a stack it may be the program's: listed, it is not missing.
+      if (frames !== null && isOthersReaction(frames)) this.#forget(operation);
     });
     this.#currentRequest = currentRequest;
   }

@@ -58,10 +58,14 @@ export class StackCapture {
     return capture;
   }
 
-  /** Formats captures: V8 does it when their stack is first read, by what is set in the realm that captured them. */
-  format(captures: readonly Capture[]): (readonly number[])[] {
-    Error.prepareStackTrace = (_error, sites) => this.#framesFromSites(sites);
-    return captures.map(({ stack }) => (Array.isArray(stack) ? (stack as number[]) : []));
+  /**
+   * Formats captures: V8 does it when their stack is first read, by what is set in the realm that captured them.
+   *
+   * @returns Null for a capture that V8 has left empty: not even the collector's own frames are in it.
+   */
+  format(captures: readonly Capture[]): (readonly number[] | null)[] {
+    Error.prepareStackTrace = (_error, sites) => (sites.length === 0 ? null : this.#framesFromSites(sites));
+    return captures.map(({ stack }) => (Array.isArray(stack) ? (stack as number[]) : null));
   }
 
   /**

@@ -142,6 +142,7 @@ const ORIGIN_TEXTS: Readonly<Record<StackOrigin, string>> = {
   unread: l10n.t('Creation stack not read yet.'),
   notCaptured: l10n.t('Creation stack not captured: too many were opened at once.'),
   earlier: l10n.t('Open before Bifrost came, creation stack not known.'),
+  empty: l10n.t('V8 could not capture the creation stack.'),
 };
 
 /** Why a group has no creation stack, in one sentence; '' when it has one. */

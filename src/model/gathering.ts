@@ -35,20 +35,20 @@ export function gather(cells: readonly HandleCell[], lookup: HandleLookup, reque
   const amountOf = amountsIn(cells, request.longWait, waited);
   const gatherings: Gathering[] = [];
   const byType = new Map<string, Map<number, Gathering[]>>();
+  const stackTextOf = ({ stackKey }: OpenHandle) => stackText(lookup.stackOf(stackKey), lookup.frames);
   /** What some members of a cell go into. */
   const into = (cell: HandleCell, first: OpenHandle): Gathering => {
-    const category = handleCategory(first, () => stackText(lookup.stackOf(cell.stackKey), lookup.frames), request);
+    const category = handleCategory(first, stackTextOf, request);
     let ofType = byType.get(cell.type);
     if (ofType === undefined) byType.set(cell.type, (ofType = new Map<number, Gathering[]>()));
-    let ofStack = ofType.get(cell.stackKey);
-    if (ofStack === undefined) ofType.set(cell.stackKey, (ofStack = []));
+    const ofStack = ofType.get(cell.stackKey);
     // What was told apart by its cause may come out in the same category.
-    let gathering = ofStack.find((known) => known.first.state === cell.state && known.category === category);
-    if (gathering === undefined) {
-      gathering = newGathering(first, category);
-      ofStack.push(gathering);
-      gatherings.push(gathering);
-    }
+    const known = ofStack?.find((other) => other.first.state === cell.state && other.category === category);
+    if (known !== undefined) return known;
+    const gathering = newGathering(first, category);
+    if (ofStack === undefined) ofType.set(cell.stackKey, [gathering]);
+    else ofStack.push(gathering);
+    gatherings.push(gathering);
     return gathering;
   };
   for (const cell of cells) {

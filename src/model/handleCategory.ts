@@ -8,16 +8,16 @@ import { handleKind, isConnection } from './handleKinds';
  * stays per-request even when it is an interval or a watcher: left open, it is a leak of that request. Only a connection
  * may rightly live on, in a pool: once its request is answered nothing tells whom it belongs to.
  *
- * @param text Gives the stack as {@link stackText} writes it; asked for only when there are patterns.
+ * @param textOf Gives the stack as {@link stackText} writes it; asked for only when there are patterns.
  */
 export function handleCategory(
   handle: OpenHandle,
-  text: () => string,
+  textOf: (handle: OpenHandle) => string,
   patterns: Pick<HandleRequest, 'backgroundPatterns' | 'perRequestPatterns'>,
 ): HandleCategory {
   const { backgroundPatterns, perRequestPatterns } = patterns;
   if (backgroundPatterns.length > 0 || perRequestPatterns.length > 0) {
-    const stack = text();
+    const stack = textOf(handle);
     if (backgroundPatterns.some((pattern) => pattern !== '' && stack.includes(pattern))) return 'background';
     if (perRequestPatterns.some((pattern) => pattern !== '' && stack.includes(pattern))) return 'per_request';
   }

@@ -141,10 +141,11 @@ function groupOf(
   waited: (since: ProgramClock) => Milliseconds,
 ): HandleGroup {
   const { first, category, estimated, members, lastActivity, keepsAlive } = gathering;
-  const some = members.slice(0, lookedAt).filter((member) => member !== undefined);
+  const some = present(members.slice(0, lookedAt));
   const subjects = some.map(lookup.subjectOf);
   const share = count / gathering.amount;
   const { label, state, waitReason, advice } = kindOf(first, lookup);
+  const { origin, stack, causeStack } = lookup.stackOf(first.stackKey);
   const ageAt = (index: number) => Math.round(waited(members[index]?.createdAt ?? 0));
   return {
     kind: first.kind,
@@ -160,7 +161,8 @@ function groupOf(
     median: ageAt((members.length - 1) >>> 1),
     newest: ageAt(members.length - 1),
     longestWait: Math.round(gathering.longestWait),
-    ages: gathering.ageClasses.map(roundingKeepingTheSum()),
+    // Whole already where nothing is estimated.
+    ages: gathering.ageClasses.every(Number.isInteger) ? gathering.ageClasses : gathering.ageClasses.map(roundingKeepingTheSum()),
     sinceActivity: lastActivity === null ? null : Math.round(waited(lastActivity)),
     keepsAlive: keepsAlive === null ? null : Math.min(count, Math.round(keepsAlive)),
     longWaiting: gathering.long > 0,
@@ -168,17 +170,24 @@ function groupOf(
     longCount: atLeastOne(gathering.long * share),
     stuckCount: atLeastOne(gathering.stuck * share),
     advice,
-    subjects: mostFrequent(subjects).map(([text, times]) => ({ text, count: times })),
+    subjects: mostFrequent(subjects),
     routes: routesOf(some),
     outlived: Math.min(count, Math.round(gathering.outlived)),
     examples: some.slice(0, MAX_EXAMPLES).map((member, index) => exampleOf(member, lookup.detailOf(member, subjects[index] ?? ''), waited)),
-    ...lookup.stackOf(first.stackKey),
+    origin,
+    stack,
+    causeStack,
   };
+}
+
+/** Without the holes that a cell may have. */
+function present(members: readonly (OpenHandle | undefined)[]): readonly OpenHandle[] {
+  return members.includes(undefined) ? members.filter((member) => member !== undefined) : (members as readonly OpenHandle[]);
 }
 
 function routesOf(members: readonly OpenHandle[]): Route[] {
   if (members.every(({ request }) => request === null)) return [];
-  return mostFrequent(members.map(({ request }) => request?.route ?? '')).map(([route, count]) => ({ route, count }));
+  return mostFrequent(members.map(({ request }) => request?.route ?? '')).map(({ text, count }) => ({ route: text, count }));
 }
 
 /** Rounds one amount after the other so that the sum of what comes out is the rounded sum of what went in. */

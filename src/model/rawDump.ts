@@ -13,6 +13,7 @@ const NO_STACK = {
   unread: '(creation stack not read yet)\n',
   notCaptured: '(no creation stack: too many were opened at once, and this one was left out of the sample)\n',
   earlier: '(no creation stack: open before Bifrost came)\n',
+  empty: '(no creation stack: V8 could not capture it)\n',
 } as const;
 
 /**

@@ -274,9 +274,10 @@ export type GroupKind = 'handle' | 'pending';
 
 /**
  * Whether the creation stack is known, and why not. `unread`: captured, not formatted yet. `notCaptured`: too many were
- * opened at once, this one was left out of the sample. `earlier`: open before Bifrost came.
+ * opened at once, this one was left out of the sample. `earlier`: open before Bifrost came. `empty`: V8 gave no frame, as at
+ * the end of the program's stack.
  */
-export type StackOrigin = 'known' | 'unread' | 'notCaptured' | 'earlier';
+export type StackOrigin = 'known' | 'unread' | 'notCaptured' | 'earlier' | 'empty';
 
 export interface HandleGroup {
   readonly kind: GroupKind;

@@ -21,11 +21,10 @@ const FINE_SAMPLING_BYTES = 512;
 const FIRST_READING_MS = 50;
 const LARGEST_REPLY_BYTES = 2 * 1024 * 1024;
 /**
- * The first reading in the time that code as new to V8 takes to make 100,000 objects and to group them by a number: 1.6 to
- * 2.6 on a quiet machine, and 2.6 to 3.8 with work for each handle in turn. Where the first touch of a page of memory took 16 µs
- * it was 1.9 to 11, and the first reading took 93 ms of 1,000 handles as of a million: it touches some 20 MB.
+ * The first reading in the time that code as new to V8 takes to make 100,000 objects and to group them by a number: 1.7 to
+ * 2.9, and 2.6 to 3.8 with work for each handle in turn. Beyond the second it is no noise.
  */
-const PLAIN_GROUPINGS = { aim: 3.5, gate: 20 };
+const PLAIN_GROUPINGS = { aim: 3.5, gate: 6 };
 /** Time grows with this power of the number at most: 1 is linear, and the rest the machine's. */
 const STEEPEST = 1.25;
 

@@ -1,8 +1,8 @@
 /** A program that the debugger holds at the very end of its stack. */
 import assert from 'node:assert/strict';
 import { probe } from '../helpers/collectorProbe';
+import { watchHold } from '../helpers/heldProgram';
 import { nodeVersions, Program } from '../helpers/program';
-import { waitFor } from '../helpers/waitFor';
 
 const TIMEOUT = 10_000;
 
@@ -15,11 +15,9 @@ for (const [major, node] of nodeVersions()) {
       program = new Program(node, 'fillsItsStack.js');
       await program.event('ready');
       const { client, connection } = await probe(program, {});
-      let isHeld = false;
-      connection.on('Debugger.paused', () => (isHeld = true));
-      await connection.send('Debugger.enable', {}, TIMEOUT);
+      const held = await watchHold(connection);
       program.tell('fill');
-      await waitFor('the debugger to hold the program', () => isHeld || undefined);
+      await held();
       await assert.rejects(client.collect({}, TIMEOUT), { code: 'noRoom' });
 
       await connection.send('Debugger.disable', undefined, TIMEOUT);

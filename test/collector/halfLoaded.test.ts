@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import type { CdpConnection } from '../../src/host/session/cdpConnection';
 import { CollectorClient } from '../../src/host/session/collectorClient';
 import { COLLECTOR_BUNDLE, startOptions } from '../helpers/collectorProbe';
+import { watchHold } from '../helpers/heldProgram';
 import { nodeVersions, Program } from '../helpers/program';
-import { waitFor } from '../helpers/waitFor';
 
 const TIMEOUT = 10_000;
 /** For what is not to come. */
@@ -17,12 +17,10 @@ const NOT_NEEDED = 'node:dgram';
 const LINE = 30;
 
 async function untilHeldIn(module: string, program: Program, connection: CdpConnection): Promise<void> {
-  let isHeld = false;
-  connection.on('Debugger.paused', () => (isHeld = true));
-  await connection.send('Debugger.enable', {}, TIMEOUT);
+  const held = await watchHold(connection);
   await connection.send('Debugger.setBreakpointByUrl', { url: module, lineNumber: LINE }, TIMEOUT);
   program.tell('load');
-  await waitFor('the program to load the module', () => isHeld || undefined);
+  await held();
 }
 
 /** Lets it go on, and looks whether the program got a whole module. */

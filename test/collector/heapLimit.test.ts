@@ -5,9 +5,9 @@
  * or without.
  */
 import assert from 'node:assert/strict';
-import type { CdpConnection } from '../../src/host/session/cdpConnection';
 import type { CollectorClient } from '../../src/host/session/collectorClient';
 import { probe } from '../helpers/collectorProbe';
+import { watchHold } from '../helpers/heldProgram';
 import { nodeVersions, Program } from '../helpers/program';
 
 const SMALL_HEAP = ['--max-old-space-size=64'];
@@ -15,14 +15,6 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** V8 does not hold two in ten of them before they die: the chance that it holds none of so many is below one in 10,000. */
 const PROGRAMS_UNTIL_HELD = 6;
-
-/** Why the debugger holds the program, or that it has ended. */
-function heldOrGone(connection: CdpConnection): Promise<string> {
-  return new Promise((resolve) => {
-    connection.on('Debugger.paused', ({ reason }) => resolve(reason));
-    connection.onClose(() => resolve('gone'));
-  });
-}
 
 for (const [major, node] of nodeVersions()) {
   describe(`a program that runs out of heap on Node ${major}`, () => {
@@ -34,10 +26,9 @@ for (const [major, node] of nodeVersions()) {
         program = new Program(node, 'leaksToDeath.js', { nodeArguments: SMALL_HEAP });
         await program.event('ready');
         const { client, connection } = await probe(program, { samplingIntervalBytes: 64 * 1024 });
-        const outcome = heldOrGone(connection);
-        await connection.send('Debugger.enable', {}, 10_000);
+        const held = await watchHold(connection);
         program.tell('leak');
-        if ((await outcome) === 'OOM') return client;
+        if ((await held()) === 'OOM') return client;
         await program.kill();
       }
       throw new Error(`V8 held none of ${PROGRAMS_UNTIL_HELD} programs that ran out of heap.`);

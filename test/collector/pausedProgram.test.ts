@@ -1,6 +1,7 @@
 /** A program that the debugger holds answers as one that runs. */
 import assert from 'node:assert/strict';
 import { ALL_HANDLES, probe } from '../helpers/collectorProbe';
+import { watchHold } from '../helpers/heldProgram';
 import { nodeVersions, Program } from '../helpers/program';
 
 /** Where hooks of callbacks are on, which js-debug's are, Node calls through functions of the file of its hooks. */
@@ -22,12 +23,11 @@ for (const [major, node] of nodeVersions()) {
         const { client, connection } = await probe(program);
         program.tell('open');
         await program.event('opened');
-        const paused = new Promise<void>((resolve) => connection.on('Debugger.paused', () => resolve()));
-        await connection.send('Debugger.enable', {}, 10_000);
+        const held = await watchHold(connection);
         // As js-debug does.
         await connection.send('Debugger.setAsyncCallStackDepth', { maxDepth: 32 }, 10_000);
         await connection.send('Runtime.evaluate', { expression: `${expression}\n//# sourceURL=test.cdp` }, 10_000);
-        await paused;
+        await held();
         const { unreadStacks } = (await client.collect({ handles: ALL_HANDLES }, 10_000)).handles ?? {};
         const { handles } = await client.collectWhole({ handles: ALL_HANDLES }, 5_000);
         assert.equal(handles?.unreadStacks, 0, `${unreadStacks} unread before`);

@@ -102,7 +102,7 @@ describe('formatAges', () => {
 describe('originText', () => {
   it('says why there is no stack, in one sentence', () => {
     assert.equal(originText('known'), '');
-    for (const origin of ['unread', 'notCaptured', 'earlier'] as const) assert.match(originText(origin), /^[A-Z][^.]+\.$/, origin);
+    for (const origin of ['unread', 'notCaptured', 'earlier', 'empty'] as const) assert.match(originText(origin), /^[A-Z][^.]+\.$/, origin);
   });
 });
 

@@ -154,7 +154,7 @@ export const groupEntries = {
   routes,
   outlived: count,
   examples,
-  origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier']),
+  origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier', 'empty']),
 };
 
 const groups = v.pipe(v.array(v.object({ ...groupEntries, stack, causeStack: stack })), v.maxLength(MAX_ROWS));
