@@ -31,6 +31,8 @@ export interface CommandParts {
   readonly located: LocatedSources;
   readonly panel: ProfilerPanel;
   readonly texts: ReadOnlyTexts;
+  /** Absolute path of the built preload. */
+  readonly preload: string;
   readonly annotations: AllocationAnnotations;
   readonly log: LogMemory;
   readonly extension: vscode.Extension<unknown>;
@@ -39,12 +41,12 @@ export interface CommandParts {
 const onDemand = () => import('./views/onDemand');
 
 /** What only some commands need is loaded with the first of them. */
-export function registerCommands({ profiler, requests, runs, hidden, located, panel, texts, annotations, log, extension }: CommandParts): vscode.Disposable[] {
+export function registerCommands({ profiler, requests, runs, hidden, located, panel, texts, preload, annotations, log, extension }: CommandParts): vscode.Disposable[] {
   const openSource = async (frame: Frame | undefined, sessionId: string) => {
     if (frame) await openFrame(frame, { session: profiler.debugSession(sessionId), located });
   };
   const handlers: CommandHandlers = {
-    [Command.showProfiler]: () => showProfiler(profiler, panel),
+    [Command.showProfiler]: () => showProfiler(profiler, panel, preload),
     [Command.startProfiler]: async (sessionId) => {
       await reported(() => requests.start(sessionId));
     },

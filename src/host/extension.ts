@@ -58,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   const requests = new ProfilerRequests(current, readSettings);
   const hidden = new HiddenStore(context.workspaceState, log);
   const located = new LocatedSources(context.workspaceState, log);
+  const preload = file('dist', 'bifrost-preload.cdp');
   const page = { profiler: current, hidden, extensionUri: context.extensionUri, settings: readSettings, log };
   const panel = new ProfilerPanel(page);
   const texts = new ReadOnlyTexts();
@@ -78,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     stuck,
     new StatusBar(current, stuck),
     ...registerLanguageModelTools(requests),
-    ...registerCommands({ profiler: current, requests, runs, hidden, located, panel, texts, annotations, log, extension: context.extension }),
+    ...registerCommands({ profiler: current, requests, runs, hidden, located, panel, texts, preload, annotations, log, extension: context.extension }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
     vscode.window.registerWebviewViewProvider(View.summary, new SummaryView(page)),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -86,8 +87,7 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     }),
     ...PRELOADED_TYPES.map((type) =>
       vscode.debug.registerDebugConfigurationProvider(type, {
-        resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) =>
-          current.isProgramExpected ? withPreload(configuration, file('dist', 'bifrost-preload.cdp')) : configuration,
+        resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) => (current.isProgramExpected ? withPreload(configuration, preload) : configuration),
       }),
     ),
   );

@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 
+type Environment = Readonly<Record<string, string | null | undefined>>;
+
 /**
  * Adds the collector to a launch of Node.js, so that it is there before the first line of user code. js-debug keeps what
  * stands in `env.NODE_OPTIONS` beside its own, and child processes and workers inherit it.
@@ -10,9 +12,13 @@ import type * as vscode from 'vscode';
 export function withPreload(configuration: vscode.DebugConfiguration, preload: string): vscode.DebugConfiguration {
   const isLaunch = configuration.request === 'launch' && configuration.__pendingTargetId === undefined;
   if (!isLaunch) return configuration;
-  const env = (configuration.env ?? {}) as Record<string, string | null | undefined>;
+  return { ...configuration, env: preloadingEnvironment((configuration.env ?? {}) as Environment, preload) };
+}
+
+/** The same environment, in which every Node.js program begins with the collector. */
+export function preloadingEnvironment(env: Environment, preload: string): Environment {
   const existing = env.NODE_OPTIONS;
   // Quoted, for paths with spaces; within quotes a backslash takes what follows as it is.
   const option = `--require "${preload.replace(/["\\]/g, '\\$&')}"`;
-  return { ...configuration, env: { ...env, NODE_OPTIONS: existing ? `${existing} ${option}` : option } };
+  return { ...env, NODE_OPTIONS: existing ? `${existing} ${option}` : option };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { suitability, whyUnsupported } from '../session/debugTargets';
+import { preloadingEnvironment } from '../session/launchPreload';
 import type { ProfiledSession } from '../session/profiledSession';
 import type { Profiler } from '../session/profiler';
 import type { ProfilerPanel } from './panel';
@@ -12,8 +13,10 @@ interface Choice extends vscode.QuickPickItem {
 /**
  * "Bifrost: Show Profiler". With a program that is being debugged: profiles it and shows the panel; again: brings the
  * panel to the front. With none: offers to start one. With one that can't be profiled: says so and why, and offers that too.
+ *
+ * @param preload Absolute path of the built preload.
  */
-export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Promise<void> {
+export async function showProfiler(profiler: Profiler, panel: ProfilerPanel, preload: string): Promise<void> {
   const session = profiler.find();
   if (session && session.info.state !== 'ended' && session.info.state !== 'saved') {
     panel.show();
@@ -31,12 +34,11 @@ export async function showProfiler(profiler: Profiler, panel: ProfilerPanel): Pr
     const start = vscode.l10n.t('Debug a Node.js Program');
     if ((await vscode.window.showWarningMessage(whyUnsupported(unsupported), start)) !== start) return;
   }
-  await offerToDebug(profiler, panel, session);
+  await offerToDebug(profiler, panel, { ended: session, preload });
 }
 
-async function offerToDebug(profiler: Profiler, panel: ProfilerPanel, ended: ProfiledSession | undefined): Promise<void> {
-  const choices = debugChoices();
-  const choice = await vscode.window.showQuickPick(choices, {
+async function offerToDebug(profiler: Profiler, panel: ProfilerPanel, { ended, preload }: { ended: ProfiledSession | undefined; preload: string }): Promise<void> {
+  const choice = await vscode.window.showQuickPick(debugChoices(preload), {
     title: vscode.l10n.t('Bifrost: Show Profiler'),
     placeHolder: ended
       ? vscode.l10n.t('The program has ended. What should be debugged and profiled?')
@@ -50,7 +52,7 @@ async function offerToDebug(profiler: Profiler, panel: ProfilerPanel, ended: Pro
   if (!(await choice.debug())) profiler.expectNothing();
 }
 
-function debugChoices(): Choice[] {
+function debugChoices(preload: string): Choice[] {
   const choices: Choice[] = [];
   const editor = vscode.window.activeTextEditor;
   if (editor && isNodeSource(editor.document)) {
@@ -63,6 +65,11 @@ function debugChoices(): Choice[] {
   }
   choices.push(
     ...launchChoices(),
+    {
+      label: `$(terminal) ${vscode.l10n.t('Open a JavaScript Debug Terminal')}`,
+      description: vscode.l10n.t('what is started there next is profiled from its first line'),
+      debug: () => openDebugTerminal(preload),
+    },
     {
       label: `$(plug) ${vscode.l10n.t('Attach to a Node.js Process…')}`,
       description: vscode.l10n.t('choose one that runs on this machine'),
@@ -106,6 +113,14 @@ function currentFile(file: vscode.Uri): vscode.DebugConfiguration {
 function startAttaching(to: { processId: string } | { address: string; port: number }): Thenable<boolean> {
   const configuration = { type: 'node', request: 'attach', name: vscode.l10n.t('Attach'), skipFiles: ['<node_internals>/**'], ...to };
   return vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], configuration);
+}
+
+/** js-debug sets up the environment of such a terminal itself, before there is a session to prepare. */
+async function openDebugTerminal(preload: string): Promise<true> {
+  await vscode.commands.executeCommand('extension.js-debug.createDebuggerTerminal', undefined, vscode.workspace.workspaceFolders?.[0], {
+    env: preloadingEnvironment({}, preload),
+  });
+  return true;
 }
 
 async function askForPort(): Promise<number | undefined> {

@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import type { BifrostApi } from '../../../src/host/api';
 import type { SessionInfo } from '../../../src/protocol/reports';
 import { bifrost, debug, launchOf, stateOf, stopDebugging, workspaceFile, workspaceFolder } from '../../helpers/debugging';
-import { panel, screenshot } from '../../helpers/driver';
+import { CHOICE, choose, runCommand } from '../../helpers/dialogs';
+import { panel, screenshot, workbench } from '../../helpers/driver';
 import { waitFor } from '../../helpers/waitFor';
 
 /** Anything with a shell in it takes seconds on a busy machine. */
@@ -60,6 +61,17 @@ describe('the JavaScript Debug Terminal', () => {
       const live = newSessions().filter(({ state }) => state === 'live');
       return live.length === 2 ? live : undefined;
     }, START_TIMEOUT);
+    assert.equal(new Set(programs.map(({ pid }) => pid)).size, 2);
+  });
+
+  it('has it profiled from the first line, with its children, when Bifrost opens it', async () => {
+    await runCommand('Bifrost: Show Profiler');
+    await workbench.waitFor({ selector: CHOICE, text: 'JavaScript Debug Terminal' });
+    await screenshot('starts-choices');
+    await choose('JavaScript Debug Terminal');
+    const terminal = await waitFor('the terminal', () => vscode.window.terminals[0]);
+    terminal.sendText(`node ${workspaceFile('service.js').fsPath}`);
+    const programs = await preloaded(2, 'service.js');
     assert.equal(new Set(programs.map(({ pid }) => pid)).size, 2);
   });
 });
