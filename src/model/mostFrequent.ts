@@ -2,7 +2,7 @@ import { MAX_SUBJECTS, type Subject } from '../protocol/collector';
 
 /** The texts that occur most often, with how often, at most `MAX_SUBJECTS`. Empty texts do not count. */
 export function mostFrequent(texts: readonly string[]): Subject[] {
-  const [first = ''] = texts;
+  const first = texts[0] ?? '';
   // Asked for each of a thousand groups, most of which are all about the same.
   if (texts.every((text) => text === first)) return first === '' ? [] : [{ text: first, count: texts.length }];
   const counts = new Map<string, number>();
