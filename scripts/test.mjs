@@ -15,7 +15,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './environment/bootstrap.mjs';
 import { checkout } from './environment/checkout.mjs';
-import { ddTracePackage } from './environment/subjects.mjs';
+import { ddTracePackage, jestPackage } from './environment/subjects.mjs';
 import { runMochaPart } from './mochaPart.mjs';
 import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
 import { TestReport } from './testReport.mjs';
@@ -72,7 +72,8 @@ async function run() {
       // Loaded only now: it needs playwright-core, which the bootstrap installs.
       const { runVscodePart } = await import('./vscodePart.mjs');
       const output = path.join(checkout, 'out');
-      await runVscodePart(report, { environment, scenario: flags.scenario, dir, output, env, mayBeEmpty });
+      const beside = { ...env, BIFROST_JEST: await jestPackage() };
+      await runVscodePart(report, { environment, scenario: flags.scenario, dir, output, env: beside, mayBeEmpty });
     }
   } finally {
     await snapshot.remove();

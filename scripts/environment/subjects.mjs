@@ -17,6 +17,11 @@ export function ddTracePackage() {
   return installed('dd-trace', '5.132.0', '@datadog/pprof@5.20.0', '--omit=optional');
 }
 
+/** A runner of tests that gives each file a realm of its own. @returns {Promise<string>} its folder */
+export function jestPackage() {
+  return installed('jest', '30.5.2');
+}
+
 /**
  * @param {string} name
  * @param {string} version

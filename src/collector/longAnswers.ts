@@ -13,7 +13,8 @@ export class LongAnswers {
     if (text.length <= ANSWER_PIECE) return text;
     const id = ++this.#lastId;
     this.#texts.set(id, text);
-    if (this.#texts.size > MAX_UNDER_WAY) this.#texts.delete(id - MAX_UNDER_WAY);
+    const [oldest = id] = this.#texts.keys();
+    if (this.#texts.size > MAX_UNDER_WAY) this.#texts.delete(oldest);
     return { id, length: text.length, text: this.piece(id, 0) };
   }
 

@@ -84,6 +84,14 @@ describe('mocha', () => {
   });
 });
 
+describe('jest', () => {
+  it('is profiled from the first line', async () => {
+    const program = path.join(process.env.BIFROST_JEST ?? '', 'bin', 'jest.js');
+    await debug(launchOf('jest', { program, args: ['--runInBand', '--watchman=false', '--testRegex', 'timers\\.jest\\.js$'] }));
+    await preloaded(1, 'timers.jest.js');
+  });
+});
+
 describe('vitest', () => {
   it('is profiled from the first line, in the process that runs the tests', async () => {
     const program = path.join(path.dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
