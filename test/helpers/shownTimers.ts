@@ -44,7 +44,7 @@ export function showsFigures({ figures, session, notice }: Shown): void {
 }
 
 /** Where a program of fixtures/situations sets its timers. */
-function timerLines(program: string): { readonly early: number; readonly late: number } {
+export function timerLines(program: string): { readonly early: number; readonly late: number } {
   const lines = readFileSync(path.join(ROOT, 'test', 'fixtures', 'situations', program), 'utf8').split('\n');
   const lineOf = (mark: string) => lines.findIndex((line) => line.includes(`// ${mark}`)) + 1;
   return { early: lineOf('early'), late: lineOf('late') };

@@ -1,12 +1,16 @@
 /** Programs that come to the end of their stack, where also a hook has no room. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { Shown, Situation } from '../helpers/situation';
-import { showsFigures } from '../helpers/shownTimers';
+import { showsFigures, timerLines } from '../helpers/shownTimers';
 
-/** Tracking goes on. Which of the handles at the end of the stack are listed, and with which stacks, is another each time. */
+/** Tracking goes on, and knows the two timers. Which handles at the end of the stack are listed, and with which stacks, is another each time. */
 function showsTimersAmongOthers(shown: Shown): void {
   assert.equal(shown.handles?.missing, null, `${shown.way}: handles are not tracked any more`);
-  assert(shown.handles.rows.some(({ label }) => label === 'Timer'), `${shown.way}: ${JSON.stringify(shown.handles.rows)}`);
+  const frames = shown.handles.rows.flatMap(({ stack }) => stack.filter(({ file }) => path.basename(file) === shown.script));
+  const lines = new Set(frames.map(({ line }) => line));
+  const { early, late } = timerLines(shown.program);
+  for (const line of shown.way === 'preloaded' ? [early, late] : [late]) assert(lines.has(line), `${shown.way}: no timer of line ${line} among ${[...lines].join()}`);
   // It is told for as long as the program dwells there, and a moment longer.
   const isOfStack = shown.notice?.includes('stack is nearly full') === true;
   showsFigures({ ...shown, notice: isOfStack ? null : shown.notice });

@@ -64,7 +64,7 @@ describe('a long answer', () => {
     const id = begin();
     assert.equal(answers.piece(id, ANSWER_PIECE), 'x');
     assert.equal(answers.piece(id, ANSWER_PIECE), '');
-    const [first = NaN, second = NaN, ...rest] = [begin(), begin(), begin(), begin()];
+    const [first, second, ...rest] = [begin(), begin(), begin(), begin()];
     assert.equal(answers.piece(second, ANSWER_PIECE), 'x');
     const ids = [first, ...rest, begin(), begin()];
     assert.deepEqual(ids.map((one) => answers.piece(one, ANSWER_PIECE)), ['', 'x', 'x', 'x', 'x']);
