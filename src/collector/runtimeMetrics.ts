@@ -1,9 +1,10 @@
-import type { EventLoopUtilization, PerformanceObserver } from 'node:perf_hooks';
+import type { PerformanceObserver } from 'node:perf_hooks';
 import { ownArray } from '../model/ownArray';
 import type { RuntimeSample } from '../protocol/collector';
 import { AllocationCounter } from './allocationCounter';
 import { builtin } from './builtins';
 import { LoopDelay } from './loopDelay';
+import { LoopUtilization } from './loopUtilization';
 import { programClock } from './programClock';
 
 const DEFAULT_THREAD_POOL_SIZE = 4;
@@ -21,7 +22,7 @@ export class RuntimeMetrics {
   readonly #onGarbageCollection: () => void;
   #observer: PerformanceObserver | null = null;
   #loopDelay: LoopDelay | null = null;
-  #loop: EventLoopUtilization | null = null;
+  #loopUtilization: LoopUtilization | null = null;
   #gcCount = 0;
   #gcLastPause = 0;
   #gcTotalPause = 0;
@@ -44,7 +45,7 @@ export class RuntimeMetrics {
     this.#observer.observe({ entryTypes: ['gc'] });
     this.#allocated.start();
     this.#loopDelay = new LoopDelay();
-    this.#loop = this.#performance.performance.eventLoopUtilization();
+    this.#loopUtilization = new LoopUtilization();
   }
 
   stop(): void {
@@ -53,6 +54,7 @@ export class RuntimeMetrics {
     this.#allocated.stop();
     this.#loopDelay?.stop();
     this.#loopDelay = null;
+    this.#loopUtilization = null;
   }
 
   /** @param openHandles Null when handles are not tracked. */
@@ -85,10 +87,7 @@ export class RuntimeMetrics {
   }
 
   #loopFigures(): Pick<RuntimeSample, 'loopDelayP99' | 'loopDelayMax' | 'loopUtilization'> {
-    const { eventLoopUtilization } = this.#performance.performance;
-    const now = eventLoopUtilization();
-    const loopUtilization = this.#loop ? eventLoopUtilization(now, this.#loop).utilization : 0;
-    this.#loop = now;
+    const loopUtilization = this.#loopUtilization?.read() ?? 0;
     return { ...(this.#loopDelay?.read(loopUtilization) ?? { loopDelayP99: null, loopDelayMax: null }), loopUtilization };
   }
 }

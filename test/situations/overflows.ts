@@ -10,7 +10,7 @@ function showsTimersAmongOthers(shown: Shown): void {
   const frames = shown.handles.rows.flatMap(({ stack }) => stack.filter(({ file }) => path.basename(file) === shown.script));
   const lines = new Set(frames.map(({ line }) => line));
   const { early, late } = timerLines(shown.program);
-  for (const line of shown.way === 'preloaded' ? [early, late] : [late]) assert(lines.has(line), `${shown.way}: no timer of line ${line} among ${[...lines].join()}`);
+  for (const line of shown.way === 'preloaded' ? [early, late] : [late]) assert(lines.has(line), `${shown.way}: no timer of line ${line} among ${[...lines].join()} ${JSON.stringify(shown.handles?.rows.map((r) => [r.label, r.count, r.origin, r.stack.map((f) => f.functionName + ":" + f.line).join(" ")]))}`);
   // It is told for as long as the program dwells there, and a moment longer.
   const isOfStack = shown.notice?.includes('stack is nearly full') === true;
   showsFigures({ ...shown, notice: isOfStack ? null : shown.notice });
