@@ -27,6 +27,9 @@ declare const bifrostRequire: NodeJS.Require | undefined;
 /** As it is when the collector comes: a preload has it before a program can take it away, or put its own in its place. */
 const getBuiltinModule = typeof process === 'object' ? process.getBuiltinModule : undefined;
 
+/** Whether Node's own modules can be loaded. */
+export const hasBuiltins = typeof getBuiltinModule === 'function' || typeof bifrostRequire === 'function';
+
 /**
  * One of Node's own modules. `process.getBuiltinModule` (Node ≥ 20.16, 22.3) first: the console's `require` calls
  * `Module.prototype.require`, which programs and tracers patch.

@@ -2,8 +2,9 @@
  * Entry of the bundle that the host evaluates in a running program. Its value answers the `hello` that every
  * connection begins with. What is thrown here reaches the host as the reason why the program cannot be profiled.
  */
-import type { LongAnswer } from '../protocol/collector';
-import { enter } from './enter';
+import { NEEDS_REQUIRE, type LongAnswer } from '../protocol/collector';
+import { hasBuiltins } from './builtins';
+import { enter, findCollector } from './enter';
 
 /** The console's `require`, where there is one. */
 declare const bifrostRequire: NodeJS.Require | undefined;
@@ -12,4 +13,4 @@ declare const bifrostValue: { reply?: string | LongAnswer };
 
 const NOT_READY = '{"ok":false,"error":{"code":"notReady","message":"Node.js is setting the program up, or loading a module of its own."}}';
 
-bifrostValue.reply = enter(bifrostRequire)?.call('{"command":"hello"}') ?? NOT_READY;
+bifrostValue.reply = hasBuiltins || findCollector() ? (enter(bifrostRequire)?.call('{"command":"hello"}') ?? NOT_READY) : NEEDS_REQUIRE;

@@ -12,7 +12,10 @@ import type { ProgramParts } from './realm';
  */
 export function install({ program, process, marker }: ProgramParts): Collector | undefined {
   if (isNodeLoading()) return undefined;
-  const collector = new Collector((path) => loadAddon(process, marker, path), () => removeCollector(program, marker));
+  // As it is when the collector comes: a program may put a function of its own in its place.
+  const { dlopen } = process;
+  const load = (module: object, path: string) => Reflect.apply(dlopen, process, [module, path]);
+  const collector = new Collector((path) => loadAddon(load, marker, path), () => removeCollector(program, marker));
   // Not enumerable, so that test runners that look for leaked globals do not report it.
   if (!Reflect.defineProperty(program, Symbol.for(COLLECTOR_SYMBOL), { value: marker, configurable: true })) {
     throw new Error('The program has closed its global object, so that nothing can be added');
@@ -27,12 +30,12 @@ function removeCollector(program: object, marker: Marker): void {
   if (Object.keys(marker.addons).length === 0) Reflect.deleteProperty(program, Symbol.for(COLLECTOR_SYMBOL));
 }
 
-/** `process.dlopen` and not `require`: no require hook sees it, and nothing is left in `require.cache`. */
-function loadAddon(process: NodeJS.Process, { addons }: Marker, path: string): NativeAddon {
+/** @param load `process.dlopen` and not `require`: no require hook sees it, and nothing is left in `require.cache`. */
+function loadAddon(load: (module: object, path: string) => void, { addons }: Marker, path: string): NativeAddon {
   const loaded = addons[path];
   if (loaded !== undefined) return loaded;
   const module = { exports: {} as Partial<NativeAddon> };
-  process.dlopen(module, path);
+  load(module, path);
   const { heapProfiler, TimeProfiler } = module.exports;
   if (heapProfiler === undefined || TimeProfiler === undefined) throw new Error('it is another library');
   return (addons[path] = { heapProfiler, TimeProfiler });

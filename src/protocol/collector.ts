@@ -23,6 +23,12 @@ export const COLLECTOR_SYMBOL = 'bifrost.collector';
 /** What the injected collector is called. js-debug hides scripts whose name ends in .cdp. */
 export const COLLECTOR_SCRIPT = 'bifrost-collector.cdp';
 
+/**
+ * What the injected script answers in place of a reply where it must be run again with the console's `require`: before Node
+ * 20.16 and 22.3, or where the program has taken `process` away. Node asks the program's `process.cwd` to make that `require`.
+ */
+export const NEEDS_REQUIRE = 'require';
+
 /** The scripts of ours: a frame in one of them is the profiler's own. */
 export const OWN_SCRIPT = /(?:^|[\\/])bifrost-[a-z]+\.cdp$/;
 

@@ -23,6 +23,6 @@ export const PATCHES: readonly Situation[] = [
   { name: 'replaces process', program: 'replacesProcess.cjs', says: /replaced none/ },
   { name: 'deletes process', program: 'deletesProcess.cjs', says: /deleted undefined/ },
   { name: 'freezes process', program: 'freezesProcess.cjs', says: /frozen 0/ },
-  { name: 'logs process.memoryUsage, uptime …', program: 'patchesProcess.cjs', ways: ['preloaded', 'alone'], says: /asked for uptime\nnumber/ },
+  { name: 'logs every function of process', program: 'patchesProcess.cjs', ways: ['preloaded', 'alone'], says: /asked for uptime\nnumber/ },
   { name: 'logs EventEmitter.prototype', program: 'patchesEvents.cjs', says: /patched/ },
 ];

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { CdpConnection, CdpError } from '../../src/host/session/cdpConnection';
 import { CollectorClient } from '../../src/host/session/collectorClient';
 import { SourceError } from '../../src/host/session/profileSource';
-import { COLLECTOR_PROTOCOL, COLLECTOR_SYMBOL, type HandleRequest, type StartOptions } from '../../src/protocol/collector';
+import { COLLECTOR_PROTOCOL, COLLECTOR_SYMBOL, NEEDS_REQUIRE, type HandleRequest, type StartOptions } from '../../src/protocol/collector';
 import { CdpServer, evaluated, result, type CdpRequest } from '../helpers/cdpServer';
 import { COLLECTED, commandOf, DEEP_CHECK, goodProgram, HANDLE_REQUEST, HANDLES, HELLO, ok, SAMPLE, STARTED } from '../helpers/collectorReplies';
 import { breakReply } from '../helpers/brokenReplies';
@@ -39,8 +39,16 @@ describe('CollectorClient', () => {
       assert.deepEqual(await client.inject(TIMEOUT), HELLO);
       assert.deepEqual(server.requests.map(({ method, params }) => [method, params]), [
         ['Runtime.compileScript', { expression: BUNDLE, sourceURL: 'bifrost-collector.cdp', persistScript: true }],
-        ['Runtime.runScript', { scriptId: '77', returnByValue: true, includeCommandLineAPI: true, silent: true }],
+        ['Runtime.runScript', { scriptId: '77', returnByValue: true, silent: true }],
       ]);
+    });
+
+    it('runs it again with the console’s functions where it asks for them', async () => {
+      const hasRequire = ({ params }: CdpRequest) => params?.includeCommandLineAPI === true;
+      server.respond = (request) => (request.method === 'Runtime.runScript' && !hasRequire(request) ? evaluated(request, NEEDS_REQUIRE) : goodProgram(request));
+      assert.deepEqual(await client.inject(TIMEOUT), HELLO);
+      const methods = server.requests.map(({ method }) => method);
+      assert.deepEqual(methods, ['Runtime.compileScript', 'Runtime.runScript', 'Runtime.compileScript', 'Runtime.runScript']);
     });
 
     it('rejects when the program does not compile it', async () => {

@@ -5,6 +5,7 @@ import {
   COLLECTOR_PROTOCOL,
   COLLECTOR_SCRIPT,
   COLLECTOR_SYMBOL,
+  NEEDS_REQUIRE,
   type Collected,
   type CollectorCommand,
   type CollectorReply,
@@ -66,8 +67,17 @@ export class CollectorClient {
     return whenReady(() => this.#injectNow(timeout), timeout);
   }
 
-  /** V8 gives a compiled script away when it runs it: each attempt needs one of its own, and leaves none. */
   async #injectNow(timeout: Milliseconds): Promise<Hello> {
+    const answer = await this.#runBundle({}, timeout);
+    const hello = checked(answer === NEEDS_REQUIRE ? await this.#runBundle(WITH_REQUIRE, timeout) : answer, helloSchema);
+    if (hello.protocol !== COLLECTOR_PROTOCOL) {
+      throw new SourceError('program', 'Another version of Bifrost is at work in this program; end that one first.');
+    }
+    return hello;
+  }
+
+  /** V8 gives a compiled script away when it runs it: each attempt needs one of its own, and leaves none. */
+  async #runBundle(options: Partial<typeof WITH_REQUIRE>, timeout: Milliseconds): Promise<unknown> {
     // Compiled under its name, not evaluated: V8's heap sampler reports a script by its name and ignores a sourceURL
     // comment, and without one the profiler's own allocations could not be told from the program's.
     const script = await this.#connection.send(
@@ -77,12 +87,7 @@ export class CollectorClient {
     );
     const compiled = v.safeParse(compiledSchema, script);
     if (!compiled.success) throw new SourceError('program', 'The program does not compile the collector');
-    const run = await this.#connection.send('Runtime.runScript', { scriptId: compiled.output.scriptId, ...RUN_OPTIONS, ...WITH_REQUIRE }, timeout);
-    const hello = checked(valueOf(run), helloSchema);
-    if (hello.protocol !== COLLECTOR_PROTOCOL) {
-      throw new SourceError('program', 'Another version of Bifrost is at work in this program; end that one first.');
-    }
-    return hello;
+    return valueOf(await this.#connection.send('Runtime.runScript', { scriptId: compiled.output.scriptId, ...RUN_OPTIONS, ...options }, timeout));
   }
 
   start(options: StartOptions, timeout: Milliseconds): Promise<Started> {
@@ -196,10 +201,7 @@ async function whenReady<T>(attempt: () => Promise<T>, timeout: Milliseconds): P
   }
 }
 
-/**
- * `require`, where the program has no other way to Node's own modules. Only for what is run once: Node 20 ends with SIGSEGV
- * when the program is interrupted at the end of its stack to be given the console's functions.
- */
+/** Only where it is needed, and for what is run once: Node 20 ends with SIGSEGV when the program is interrupted at the end of its stack to be given the console's functions. */
 const WITH_REQUIRE = { includeCommandLineAPI: true };
 
 const RUN_OPTIONS = {
