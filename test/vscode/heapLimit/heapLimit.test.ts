@@ -91,6 +91,10 @@ describe('a program whose heap is full', () => {
     await panel.showTab('allocations');
     await panel.waitFor({ selector: ROW, text: 'keepMore' });
     await screenshot('heap-limit-paused');
+    // Stopped there it has ended with its heap full too.
+    await vscode.debug.stopDebugging();
+    await vscode.commands.executeCommand('notifications.showList');
+    await workbench.waitFor({ selector: NOTIFICATION, text: 'ended with its heap nearly full', timeoutMs: 30_000 });
   });
 
   it('leaves nothing when the user does not want that', async () => {
