@@ -34,7 +34,7 @@ export class ProgramPauses {
   }
 
   /**
-   * Reads the program's clock off a sample. A loop that the debugger held was not late: its delay is then not known.
+   * Reads the program's clock off a sample. A loop that the debugger held was neither late nor busy: both are then not known.
    *
    * @param sent @param received By the host's monotonic clock.
    */
@@ -43,6 +43,6 @@ export class ProgramPauses {
     if (this.#isPausedUnclocked) this.onPaused();
     const wasPaused = this.#wasPausedSinceSample;
     this.#wasPausedSinceSample = this.#log.isPaused;
-    return wasPaused ? { ...sample, loopDelayP99: null, loopDelayMax: null } : sample;
+    return wasPaused ? { ...sample, loopDelayP99: null, loopDelayMax: null, loopUtilization: null } : sample;
   }
 }
