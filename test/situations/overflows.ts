@@ -4,13 +4,19 @@ import path from 'node:path';
 import type { Shown, Situation } from '../helpers/situation';
 import { showsFigures, timerLines } from '../helpers/shownTimers';
 
-/** Tracking goes on, and knows the two timers. Which handles at the end of the stack are listed, and with which stacks, is another each time. */
+/**
+ * Tracking goes on, and knows the two timers, or says that V8 gave no stack: on Node 26 one of them had none in 1 of 60 runs on a
+ * busy machine. Which handles at the end of the stack are listed, and with which stacks, is another each time.
+ */
 function showsTimersAmongOthers(shown: Shown): void {
   assert.equal(shown.handles?.missing, null, `${shown.way}: handles are not tracked any more`);
-  const frames = shown.handles.rows.flatMap(({ stack }) => stack.filter(({ file }) => path.basename(file) === shown.script));
+  const { rows } = shown.handles;
+  const frames = rows.flatMap(({ stack }) => stack.filter(({ file }) => path.basename(file) === shown.script));
   const lines = new Set(frames.map(({ line }) => line));
   const { early, late } = timerLines(shown.program);
-  for (const line of shown.way === 'preloaded' ? [early, late] : [late]) assert(lines.has(line), `${shown.way}: no timer of line ${line} among ${[...lines].join()} ${JSON.stringify(shown.handles?.rows.map((r) => [r.label, r.count, r.origin, r.stack.map((f) => f.functionName + ":" + f.line).join(" ")]))}`);
+  const missed = (shown.way === 'preloaded' ? [early, late] : [late]).filter((line) => !lines.has(line));
+  const withoutStack = rows.filter(({ label, origin }) => label === 'Timer' && origin === 'empty').reduce((sum, { count }) => sum + count, 0);
+  assert(missed.length <= withoutStack, `${shown.way}: no timer of line ${missed.join()} in ${JSON.stringify(rows.map(({ label, count, origin, stack }) => [label, count, origin, stack[0]?.line]))}`);
   // It is told for as long as the program dwells there, and a moment longer.
   const isOfStack = shown.notice?.includes('stack is nearly full') === true;
   showsFigures({ ...shown, notice: isOfStack ? null : shown.notice });
