@@ -7,6 +7,8 @@ describe('fileName', () => {
   const names: readonly (readonly [program: string, start: string])[] = [
     ['Shop', 'Shop'],
     ['Launch Program: server.ts', 'Launch-Program-server.ts'],
+    ['program.js [11362] « program.js (11362)', 'program.js-11362'],
+    [' « Launch', 'Launch'],
     ['../../etc/passwd', 'etc-passwd'],
     ['C:\\x\\y', 'C-x-y'],
     ['.bashrc', 'bashrc'],
