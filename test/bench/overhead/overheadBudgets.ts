@@ -10,7 +10,10 @@ interface Aim {
   readonly key: keyof Measurement;
   readonly sense: typeof atLeast;
   readonly limit: number;
-  /** Beyond this it is no noise, and the CI fails. Only on CPU: what else runs on the machine takes throughput from one at a time. */
+  /**
+   * Beyond this it is no noise, and the CI fails: twice the CPU came of noise alone, where one question a second was asked. Only
+   * on CPU: what else runs on the machine takes throughput from one at a time.
+   */
   readonly gate?: number;
 }
 
@@ -21,7 +24,7 @@ const AIMS: readonly Aim[] = [
   { configuration: 'preloaded, no host', what: 'throughput', key: 'perSecond', sense: atLeast, limit: 0.99 },
   { configuration: 'preloaded, no host', what: 'CPU per request', key: 'cpuPerRequest', sense: atMost, limit: 1 / 0.99, gate: 3 },
   { configuration: 'Bifrost, metrics', what: 'throughput', key: 'perSecond', sense: atLeast, limit: 0.995 },
-  { configuration: 'Bifrost, metrics', what: 'CPU per request', key: 'cpuPerRequest', sense: atMost, limit: 1 / 0.995, gate: 2 },
+  { configuration: 'Bifrost, metrics', what: 'CPU per request', key: 'cpuPerRequest', sense: atMost, limit: 1 / 0.995, gate: 3 },
 ];
 
 /** Tracking handles next to the tool that it takes the place of, both under the debugger. */
