@@ -13,6 +13,7 @@ import { chromiumBinary } from './environment/chromium.mjs';
 import { nodeBinaries } from './environment/nodeVersions.mjs';
 import { withProgress } from './environment/progress.mjs';
 import { ensureProjectPackages } from './environment/projectPackages.mjs';
+import { jestPackage } from './environment/subjects.mjs';
 import { buildSnapshot, makeSnapshot } from './snapshot.mjs';
 import { TestReport } from './testReport.mjs';
 import { testVariables } from './testVariables.mjs';
@@ -33,6 +34,7 @@ async function run() {
   const snapshot = await makeSnapshot();
   const driver = await startTestDriver(path.join(output, 'screenshots'));
   env.BIFROST_TEST_DRIVER = driver.address;
+  env.BIFROST_JEST = await jestPackage();
   report.showPathsAs(snapshot.dir, checkout);
   try {
     await buildSnapshot(snapshot.dir, '--tests');

@@ -55,7 +55,9 @@ export class CreationStacks {
 
   /** The key of a stack together with the stack of what caused it. */
   withCause(key: number, causeKey: number): number {
-    return this.#add(this.stackOf(key).stack, this.#explaining(causeKey));
+    const explaining = this.#explaining(causeKey);
+    // A cause that names nobody does not make a stack known that is none.
+    return explaining.length === 0 ? key : this.#add(this.stackOf(key).stack, explaining);
   }
 
   /** The key of what has no stack of its own but a cause, told apart from others of that cause by a name. */

@@ -42,6 +42,11 @@ export function choiceText(text: string): string {
   return visibleText(text, NAME_LIMIT).replaceAll(ICON, String.raw`\$&`);
 }
 
+/** js-debug calls a program "server.js [42] « Launch Server", after the session that it belongs to: the same without that. */
+export function withoutParent(sessionName: string): string {
+  return sessionName.replace(/ « .*$/s, '');
+}
+
 /** What a function is called in a list. */
 export function displayName(functionName: string): string {
   return functionName === '' ? '(anonymous)' : visibleText(functionName, NAME_LIMIT);

@@ -8,7 +8,7 @@ describe('fileName', () => {
     ['Shop', 'Shop'],
     ['Launch Program: server.ts', 'Launch-Program-server.ts'],
     ['program.js [11362] « program.js (11362)', 'program.js-11362'],
-    [' « Launch', 'Launch'],
+    [' « Launch', 'program'],
     ['../../etc/passwd', 'etc-passwd'],
     ['C:\\x\\y', 'C-x-y'],
     ['.bashrc', 'bashrc'],

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
-import { messageText, NAME_LIMIT } from '../../model/displayName';
+import { messageText, NAME_LIMIT, withoutParent } from '../../model/displayName';
 
 /** js-debug's session types that run on Node.js: launched or attached, in a debug terminal, an extension host. */
 const NODE_TYPES: ReadonlySet<string> = new Set(['pwa-node', 'node-terminal', 'pwa-extensionHost', 'node', 'extensionHost']);
@@ -44,7 +44,7 @@ export function isOfBrowser(session: vscode.DebugSession): boolean {
 export function runName(session: vscode.DebugSession): string {
   let top = session;
   while (top.parentSession) top = top.parentSession;
-  return `${top.configuration.name} › ${session.name.replace(/ « .*$/s, '').replace(/ \[\d+\]$/, '')}`;
+  return `${top.configuration.name} › ${withoutParent(session.name).replace(/ \[\d+\]$/, '')}`;
 }
 
 /** Why a session that is not supported isn't, in one sentence for the user. */

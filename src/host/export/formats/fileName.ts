@@ -1,19 +1,17 @@
+import { withoutParent } from '../../../model/displayName';
+
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 const MAX_LENGTH = 100;
 /** With three bytes for each, and the time and the ending, it keeps to the 255 bytes that file systems take. */
 const MAX_PROGRAM = 50;
 
-/** js-debug calls a program "server.js [42] « Launch Server", after the session that it belongs to. */
-const PARENT = /(?<=.) « .*/s;
-
 /**
  * A name for a file about a program: the program, the time to the second, the ending. Made of letters, their marks, digits,
  * dots and hyphens, as the program may be called anything.
  */
 export function fileName(program: string, time: Date, extension: string): string {
-  const cleaned = program
-    .replace(PARENT, '')
+  const cleaned = withoutParent(program)
     .slice(0, MAX_PROGRAM)
     // Also the half of a letter that the cut left.
     .replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
