@@ -64,8 +64,13 @@ export class StackCapture {
    * @returns Null for a capture that V8 has left empty: not even the collector's own frames are in it.
    */
   format(captures: readonly Capture[]): (readonly number[] | null)[] {
+    const { prepareStackTrace } = Error;
     Error.prepareStackTrace = (_error, sites) => (sites.length === 0 ? null : this.#framesFromSites(sites));
-    return captures.map(({ stack }) => (Array.isArray(stack) ? (stack as number[]) : null));
+    try {
+      return captures.map(({ stack }) => (Array.isArray(stack) ? (stack as number[]) : null));
+    } finally {
+      Error.prepareStackTrace = prepareStackTrace;
+    }
   }
 
   /**

@@ -14,13 +14,6 @@ interface Ready {
 /** Of all awaits, where their number does not matter. */
 const PART = 0.05;
 
-/**
- * Of 20,000 awaits, those that may be missed or at another line although all are followed. V8 14.6 tells of none, or of the
- * line before, for one or two of them in 2 of 100 runs on a busy machine; older ones never did.
- */
-const ASTRAY = 5;
-const FIRST_ASTRAY = 26;
-
 const FILE = 'pendingOperations.js';
 const table = new TextTable('pending awaits');
 
@@ -43,18 +36,16 @@ for (const [major, node] of nodeVersions()) {
           const byLine = countsByLine(reading);
           const wanted = new Map(Object.entries(shares).map(([name, count]) => [`${FILE}:${String(lines[name])}`, count]));
           for (const [line, count] of wanted) table.set(line, `${major} ${mode}`, `${byLine.get(line) ?? 0} of ${count}`);
-          const astray = Number(major) >= FIRST_ASTRAY ? ASTRAY : 0;
           // The deepest awaits alone: the two functions above wait for the same.
           const elsewhere = [...byLine].filter(([line]) => !wanted.has(line));
-          assert(sumOf(elsewhere) <= astray, `also at ${elsewhere.join(' and ')}`);
+          assert.deepEqual(elsewhere, []);
           for (const [line, count] of wanted) {
             const error = Math.abs((byLine.get(line) ?? 0) - count);
-            assert(error <= (mode === 'all' ? astray : 0.1 * count), `${line}: ${String(byLine.get(line))} of ${count}`);
+            assert(error <= (mode === 'all' ? 0 : 0.1 * count), `${line}: ${String(byLine.get(line))} of ${count}`);
           }
-          const withoutLine = reading.pendingTotal - sumOf([...byLine]);
-          assert(withoutLine >= 0 && withoutLine <= astray, `${withoutLine} without a line`);
+          assert.equal(reading.pendingTotal, sumOf([...byLine]));
           // One group each: what Node did to get there (how it came to run the microtasks, say) tells no groups apart.
-          const pending = reading.groups.filter(({ kind, count }) => kind === 'pending' && count > astray);
+          const pending = reading.groups.filter(({ kind }) => kind === 'pending');
           const kinds = pending.map(({ label, estimated }) => `${label}, ${estimated ? 'estimated' : 'exact'}`);
           assert.deepEqual(kinds, Array(wanted.size).fill(`Await, ${mode === 'sampled' ? 'estimated' : 'exact'}`));
         } finally {
