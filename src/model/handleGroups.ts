@@ -13,7 +13,7 @@ import type { RawFrame } from '../protocol/frames';
 import type { Milliseconds, ProgramClock } from '../protocol/units';
 import { gather, type Gathering } from './gathering';
 import { HandleCells, type HandleCell } from './handleCells';
-import { handleKind, type HandleKind } from './handleKinds';
+import { handleKind } from './handleKinds';
 import { mostFrequent } from './mostFrequent';
 import { waitingClock } from './pauses';
 import { deepestAmounts, pendingLabel, PROMISE_TYPE } from './pendingOperations';
@@ -144,17 +144,16 @@ function groupOf(
   const some = present(members.slice(0, lookedAt));
   const subjects = some.map(lookup.subjectOf);
   const share = count / gathering.amount;
-  const { label, state, waitReason, advice } = kindOf(first, lookup);
+  const { state } = handleKind(first.type);
   const { origin, stack, causeStack } = lookup.stackOf(first.stackKey);
   const ageAt = (index: number) => Math.round(waited(members[index]?.createdAt ?? 0));
   return {
     kind: first.kind,
     count,
     estimated,
-    label,
+    label: labelOf(first, lookup),
     type: first.type,
     state: first.state === '' ? state : first.state,
-    waitReason,
     category,
     oldest: ageAt(0),
     // Of an even number the older one of the two in the middle.
@@ -169,7 +168,6 @@ function groupOf(
     stuck: gathering.stuck > 0,
     longCount: atLeastOne(gathering.long * share),
     stuckCount: atLeastOne(gathering.stuck * share),
-    advice,
     subjects: mostFrequent(subjects),
     routes: routesOf(some),
     outlived: Math.min(count, Math.round(gathering.outlived)),
@@ -186,8 +184,12 @@ function present(members: readonly (OpenHandle | undefined)[]): readonly OpenHan
 }
 
 function routesOf(members: readonly OpenHandle[]): Route[] {
-  if (members.every(({ request }) => request === null)) return [];
+  if (members.every(isUncaused)) return [];
   return mostFrequent(members.map(({ request }) => request?.route ?? '')).map(({ text, count }) => ({ route: text, count }));
+}
+
+function isUncaused({ request }: OpenHandle): boolean {
+  return request === null;
 }
 
 /** Rounds one amount after the other so that the sum of what comes out is the rounded sum of what went in. */
@@ -207,10 +209,10 @@ function atLeastOne(amount: number): number {
   return amount > 0 ? Math.max(1, Math.round(amount)) : 0;
 }
 
-function kindOf(first: OpenHandle, { frames, stackOf }: HandleLookup): HandleKind {
-  const kind = handleKind(first.type);
-  if (first.type !== PROMISE_TYPE) return kind;
-  return { ...kind, label: pendingLabel(stackOf(first.stackKey).stack.flatMap((index) => frames[index] ?? [])) };
+/** What a person calls a handle. */
+export function labelOf({ type, stackKey }: OpenHandle, { frames, stackOf }: HandleLookup): string {
+  if (type !== PROMISE_TYPE) return handleKind(type).label;
+  return pendingLabel(stackOf(stackKey).stack.flatMap((index) => frames[index] ?? []));
 }
 
 function exampleOf(handle: OpenHandle, subject: string, waited: (since: ProgramClock) => Milliseconds): HandleExample {
@@ -239,7 +241,6 @@ function fold(groups: HandleGroup[], limit: number): { groups: HandleGroup[]; fo
     label: `${rest.length} smaller groups`,
     type: '',
     state: 'various',
-    waitReason: '',
     category: 'unknown',
     oldest: greatest(({ oldest }) => oldest),
     median: rest[rest.length >>> 1]?.median ?? 0,
@@ -252,7 +253,6 @@ function fold(groups: HandleGroup[], limit: number): { groups: HandleGroup[]; fo
     stuck: rest.some(({ stuck }) => stuck),
     longCount: sum(rest.map(({ longCount }) => longCount)),
     stuckCount: sum(rest.map(({ stuckCount }) => stuckCount)),
-    advice: '',
     subjects: [],
     routes: [],
     outlived: sum(rest.map(({ outlived }) => outlived)),

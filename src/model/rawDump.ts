@@ -1,9 +1,8 @@
 import type { Pause } from '../protocol/collector';
 import type { ProgramClock } from '../protocol/units';
-import type { HandleLookup, OpenHandle } from './handleGroups';
+import { labelOf, type HandleLookup, type OpenHandle } from './handleGroups';
 import { handleKind } from './handleKinds';
 import { waitingClock } from './pauses';
-import { pendingLabel, PROMISE_TYPE } from './pendingOperations';
 
 /** A dump is read by a person: past this many characters the rest is counted, not printed. */
 const MAX_CHARACTERS = 4_000_000;
@@ -56,9 +55,4 @@ export function rawDump(handles: readonly OpenHandle[], lookup: HandleLookup, pa
     if (causeStack.length > 0) text += `caused by\n${causeStack.map(line).join('')}`;
   }
   return text;
-}
-
-function labelOf({ type, stackKey }: OpenHandle, { frames, stackOf }: HandleLookup): string {
-  if (type !== PROMISE_TYPE) return handleKind(type).label;
-  return pendingLabel(stackOf(stackKey).stack.flatMap((index) => frames[index] ?? []));
 }

@@ -9,7 +9,7 @@ import type { RawFrame } from './frames';
 import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 
 /** Raised when host and collector of different builds could misunderstand each other. */
-export const COLLECTOR_PROTOCOL = 6;
+export const COLLECTOR_PROTOCOL = 7;
 
 /**
  * A program that was launched with the collector tracks its handles for so long before a host has called. A host calls at once,
@@ -295,7 +295,6 @@ export interface HandleGroup {
   /** Node's name of the async resource. */
   readonly type: string;
   readonly state: string;
-  readonly waitReason: string;
   readonly category: HandleCategory;
   /** Ages of the members, time paused in the debugger left out. */
   readonly oldest: Milliseconds;
@@ -314,8 +313,6 @@ export interface HandleGroup {
   /** Members that have waited long, and of those that look stuck: some of a group may be younger. */
   readonly longCount: number;
   readonly stuckCount: number;
-  /** What closes it; '' when nothing needs to. */
-  readonly advice: string;
   /** What the members are about (an address, a path, a delay), most frequent first, at most `MAX_SUBJECTS`. */
   readonly subjects: readonly Subject[];
   /** Routes of the requests that caused the members, most frequent first, at most `MAX_SUBJECTS`. */

@@ -107,6 +107,7 @@ export interface HandleRow {
   readonly type: string;
   readonly label: string;
   readonly state: string;
+  /** What would end the wait; '' when it waits for nothing in particular. */
   readonly waitReason: string;
   readonly category: HandleCategory;
   readonly oldest: Milliseconds;
@@ -123,6 +124,7 @@ export interface HandleRow {
   /** Members that have waited long, and of those that look stuck: some of a group may be younger. */
   readonly longCount: number;
   readonly stuckCount: number;
+  /** What closes it or ends the wait; '' when nothing needs to. */
   readonly advice: string;
   readonly subjects: readonly Subject[];
   readonly routes: readonly Route[];

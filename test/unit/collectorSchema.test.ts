@@ -138,17 +138,17 @@ describe('the collector’s schema', () => {
   it('cuts long texts, wherever they stand', () => {
     const long = 'x'.repeat(100_000);
     const cut = `${'x'.repeat(2000)}…`;
-    const inside = { advice: long, subjects: [{ text: long, count: 1 }], routes: [{ route: long, count: 1 }], examples: [{ ...EXAMPLE, subject: long }] };
+    const inside = { subjects: [{ text: long, count: 1 }], routes: [{ route: long, count: 1 }], examples: [{ ...EXAMPLE, subject: long }] };
     const { handles, allocations } = v.parse(collectedSchema, {
       sample: SAMPLE,
       allocations: { ...ALLOCATIONS, state: { on: false, reason: long }, profile: { ...PROFILE, frames: PROFILE.frames.map((frame) => ({ ...frame, functionName: long, url: long })) } },
-      handles: { ...HANDLES, groups: [{ ...GROUP, label: long, type: long, state: long, waitReason: long, ...inside }], pending: { on: false, reason: long, mode: 'off' } },
+      handles: { ...HANDLES, groups: [{ ...GROUP, label: long, type: long, state: long, ...inside }], pending: { on: false, reason: long, mode: 'off' } },
     });
     const [group] = handles?.groups ?? [];
     const [frame] = allocations?.profile?.frames ?? [];
     const state = allocations?.state;
-    assert.deepEqual([group?.label, group?.type, group?.state, group?.waitReason, frame?.functionName, frame?.url], Array(6).fill(cut));
-    assert.deepEqual([group?.advice, group?.subjects[0]?.text, group?.routes[0]?.route, group?.examples[0]?.subject], Array(4).fill(cut));
+    assert.deepEqual([group?.label, group?.type, group?.state, frame?.functionName, frame?.url], Array(5).fill(cut));
+    assert.deepEqual([group?.subjects[0]?.text, group?.routes[0]?.route, group?.examples[0]?.subject], Array(3).fill(cut));
     assert.equal(state?.on === false && state.reason, cut);
     assert.equal(handles?.pending.on === false && handles.pending.reason, cut);
     assert.equal(v.parse(helloSchema, { ...HELLO, nodeVersion: long }).nodeVersion, cut);

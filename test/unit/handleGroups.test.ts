@@ -50,7 +50,6 @@ describe('groupHandles', () => {
         label: 'TCP socket',
         type: 'TCPWRAP',
         state: 'open',
-        waitReason: 'data or close',
         category: 'per_request',
         oldest: 90_000,
         median: 90_000,
@@ -63,7 +62,6 @@ describe('groupHandles', () => {
         stuck: true,
         longCount: 1,
         stuckCount: 1,
-        advice: 'End it with socket.end() or socket.destroy(); set socket.setTimeout() for a peer that may stay silent.',
         subjects: [
           { text: 'to 10.0.0.7:5432', count: 1 },
           { text: 'to 10.0.0.8:5432', count: 1 },

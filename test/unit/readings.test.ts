@@ -98,6 +98,8 @@ describe('handlesView', () => {
     assert.ok(row);
     assert.deepEqual({ ...row, id: '', stack: row.stack.length, causeStack: row.causeStack.length }, {
       ...GROUP,
+      waitReason: 'its due time',
+      advice: 'Clear it with clearTimeout(); call unref() when it should not keep the process alive.',
       id: '',
       trend: null,
       sinceMark: null,

@@ -199,7 +199,7 @@ describe('handlesReport', () => {
         since_mark: null,
         long_waiting: true,
         stuck: true,
-        advice: 'clearTimeout(timer)',
+        advice: 'Clear it with clearTimeout(); call unref() when it should not keep the process alive.',
         subjects: [{ text: '60 s', count: 2 }],
         routes: [{ route: 'GET /orders/:id', count: 2 }],
         outlived_request: 1,

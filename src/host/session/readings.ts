@@ -1,6 +1,7 @@
 /** Turns what the collector read into what the views show: frames in the user's source, rows with stable ids. */
 import { createHash } from 'node:crypto';
 import { changeSince, type GroupCounts } from '../../model/groupTrends';
+import { handleKind } from '../../model/handleKinds';
 import type { HandleGroup, HandleReading } from '../../protocol/collector';
 import type { Frame, RawFrame } from '../../protocol/frames';
 import type { HandleRow, HandlesView } from '../../protocol/profile';
@@ -43,19 +44,24 @@ export function handlesView(reading: HandleReading, { previous, mark }: Comparis
   };
 }
 
-/** Groups as rows that are compared with nothing. */
+/** Groups as rows that are compared with nothing, and with the words for their types, which a thousand groups need not send. */
 export function handleRows(groups: readonly HandleGroup[], frames: readonly RawFrame[], toFrame: ToFrame): HandleRow[] {
   const stackOf = frameLookup(frames, toFrame);
   const unique = uniqueIds();
-  return groups.map((group) => ({
-    ...group,
-    id: unique(groupId(group, frames)),
-    trend: null,
-    sinceMark: null,
-    appeared: null,
-    stack: stackOf(group.stack),
-    causeStack: stackOf(group.causeStack),
-  }));
+  return groups.map((group) => {
+    const { waitReason, advice } = handleKind(group.type);
+    return {
+      ...group,
+      waitReason,
+      advice,
+      id: unique(groupId(group, frames)),
+      trend: null,
+      sinceMark: null,
+      appeared: null,
+      stack: stackOf(group.stack),
+      causeStack: stackOf(group.causeStack),
+    };
+  });
 }
 
 /** Each frame of the table once, however many stacks name it. An index outside the table is left out. */

@@ -27,7 +27,8 @@ const frameSchema: v.GenericSchema<unknown, Frame> = v.object({
 const frames = v.pipe(v.array(frameSchema), v.maxLength(MAX_FRAMES));
 const stack = v.pipe(v.array(frameSchema), v.maxLength(MAX_STACK));
 
-const row = v.object({ ...groupEntries, id: text, trend: change, sinceMark: change, appeared: change, stack, causeStack: stack });
+const words = { waitReason: text, advice: text };
+const row = v.object({ ...groupEntries, ...words, id: text, trend: change, sinceMark: change, appeared: change, stack, causeStack: stack });
 
 const handles: v.GenericSchema<unknown, HandlesView> = v.object({
   rows: v.pipe(v.array(row), v.maxLength(MAX_ROWS)),
