@@ -14,6 +14,7 @@ import {
 } from '../protocol/collector';
 import { LIMIT_STEPS, OverheadLimiter } from '../model/overheadLimiter';
 import type { Milliseconds } from '../protocol/units';
+import { jsonPieces } from './answerPieces';
 import { builtin } from './builtins';
 import { CpuProfiler } from './cpuProfiler';
 import { HeapSampler } from './heapSampler';
@@ -29,7 +30,6 @@ import { RuntimeMetrics } from './runtimeMetrics';
 import { hasStackRoom } from './stackRoom';
 import { WaitProfile } from './waitProfile';
 
-const encode = JSON.stringify;
 const decode = JSON.parse;
 
 /**
@@ -72,14 +72,15 @@ export class Collector {
     return this.#answers.piece(id, from);
   }
 
-  #call(text: string): string {
+  /** @returns The pieces of the answer. */
+  #call(text: string): string[] {
     let reply: CollectorReply<unknown>;
     try {
       reply = asOwnWork(() => this.#answer(decode(text) as CollectorCommand));
     } catch (error) {
       reply = { ok: false, error: { code: 'internal', message: reasonOf(error) } };
     }
-    return encode(reply);
+    return jsonPieces(reply);
   }
 
   /** Tracks handles and promises from now on, with no host yet: for a preload, before user code. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { jsonPieces } from '../../src/collector/answerPieces';
 import { LongAnswers } from '../../src/collector/longAnswers';
 import { CdpConnection } from '../../src/host/session/cdpConnection';
 import { CollectorClient } from '../../src/host/session/collectorClient';
@@ -35,7 +36,7 @@ describe('a long answer', () => {
   });
 
   const dumps = (text: string, piece = (id: number, from: number): unknown => answers.piece(id, from)) => {
-    collector = { call: () => answers.begin(ok(text)), piece };
+    collector = { call: () => answers.begin(jsonPieces({ ok: true, value: text })), piece };
     return client.dump(HANDLE_REQUEST, TIMEOUT);
   };
 
@@ -54,20 +55,17 @@ describe('a long answer', () => {
   }
 
   it('comes at once when it is not long', () => {
-    const text = 'x'.repeat(ANSWER_PIECE);
-    assert.equal(answers.begin(text), text);
+    assert.equal(answers.begin(['x']), 'x');
   });
 
   it('is forgotten with its last piece, or when others have come after it', () => {
-    const text = 'x'.repeat(ANSWER_PIECE + 1);
-    const begin = () => (answers.begin(text) as LongAnswer).id;
+    const begin = () => (answers.begin(['abc', 'de', 'f']) as LongAnswer).id;
     const id = begin();
-    assert.equal(answers.piece(id, ANSWER_PIECE), 'x');
-    assert.equal(answers.piece(id, ANSWER_PIECE), '');
+    assert.deepEqual([3, 5, 3, 5].map((from) => answers.piece(id, from)), ['de', 'f', '', '']);
     const [first, second, ...rest] = [begin(), begin(), begin(), begin()];
-    assert.equal(answers.piece(second, ANSWER_PIECE), 'x');
+    assert.equal(answers.piece(second, 5), 'f');
     const ids = [first, ...rest, begin(), begin()];
-    assert.deepEqual(ids.map((one) => answers.piece(one, ANSWER_PIECE)), ['', 'x', 'x', 'x', 'x']);
+    assert.deepEqual(ids.map((one) => answers.piece(one, 5)), ['', 'f', 'f', 'f', 'f']);
   });
 
   it('says when the collector goes while it answers', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import {
-  ANSWER_PIECE,
+  LEAST_PIECE,
   COLLECTOR_PROTOCOL,
   COLLECTOR_SCRIPT,
   COLLECTOR_SYMBOL,
@@ -177,7 +177,7 @@ export class CollectorClient {
       const piece = await this.#evaluate(pieceExpression(id, whole.length), timeout);
       if (piece === '') throw new SourceError('notStarted', 'The collector went while it answered.');
       // Else a program that is none of ours could keep the host asking for ever.
-      if (typeof piece !== 'string' || piece.length < Math.min(ANSWER_PIECE, length - whole.length)) throw new SourceError('garbage', 'a piece too short');
+      if (typeof piece !== 'string' || piece.length < Math.min(LEAST_PIECE, length - whole.length)) throw new SourceError('garbage', 'a piece too short');
       whole += piece;
     }
     return whole;
