@@ -51,12 +51,14 @@ export function gather(cells: readonly HandleCell[], lookup: HandleLookup, reque
     gatherings.push(gathering);
     return gathering;
   };
-  for (const cell of cells) {
+  // By index, here and below: an iterator makes an object for each of a thousand cells, and a reading is to make little garbage.
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index];
+    const oldest = cell?.members[0];
+    if (cell === undefined || oldest === undefined) continue;
     const { members } = cell;
-    // By index: this runs for each of a thousand cells, and taken apart by a pattern an array makes an iterator.
-    const oldest = members[0];
     const newest = members[members.length - 1];
-    if (oldest === undefined) continue;
     const amount = amountOf(cell, oldest);
     const isOneAmount = !Number.isNaN(cell.weight) && newest !== undefined && amountOf(cell, newest) === amount;
     if (isOneAmount && amount === 0) continue;
@@ -70,18 +72,24 @@ export function gather(cells: readonly HandleCell[], lookup: HandleLookup, reque
 function amountsIn(cells: readonly HandleCell[], longWait: Milliseconds, waited: WaitingClock): (cell: HandleCell, member: OpenHandle) => number {
   const sampled = new SampledAmounts();
   const classOf = ({ type, isCaused, isBackground }: HandleCell, isLong: boolean) => sampled.classOf(type, isCaused, isBackground, isLong);
-  for (const cell of cells) {
-    if (cell.type === PROMISE_TYPE || cell.weight === 1) continue;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index];
+    if (cell === undefined || cell.type === PROMISE_TYPE || cell.weight === 1) continue;
     const { members, weight } = cell;
     const long = countWaiting(members, longWait, waited);
     if (long > 0) countMembers(classOf(cell, true), weight, members, 0, long);
     if (long < members.length) countMembers(classOf(cell, false), weight, members, long, members.length);
   }
   let asked: HandleCell | undefined;
-  let [ofLong, ofShort]: readonly (HandleClass | undefined)[] = [];
+  let ofLong: HandleClass | undefined;
+  let ofShort: HandleClass | undefined;
   return (cell, { weight, createdAt }) => {
     if (cell.type === PROMISE_TYPE || weight === 1) return weight;
-    if (cell !== asked) [asked, ofLong, ofShort] = [cell, undefined, undefined];
+    if (cell !== asked) {
+      asked = cell;
+      ofLong = ofShort = undefined;
+    }
     if (waited(createdAt) >= longWait) return sampledAmount((ofLong ??= classOf(cell, true)), weight);
     return sampledAmount((ofShort ??= classOf(cell, false)), weight);
   };
@@ -116,11 +124,12 @@ function newGathering(first: OpenHandle, category: HandleCategory): Gathering {
 /** Adds all members of a cell, of which each stands for the same. */
 function addWhole(gathering: Gathering, cell: HandleCell, amount: number, request: HandleRequest, waited: WaitingClock): void {
   const { members } = cell;
+  const oldest = waited(members[0]?.createdAt ?? 0);
   gathering.members = gathering.members.length === 0 ? members : joined(gathering.members, members);
-  addAges(gathering.ageClasses, members, amount, waited);
+  addAges(gathering.ageClasses, members, oldest, amount, waited);
   gathering.amount += amount * members.length;
   if (amount !== 1) gathering.estimated = true;
-  gathering.longestWait = Math.max(gathering.longestWait, waited(members[0]?.createdAt ?? 0));
+  if (oldest > gathering.longestWait) gathering.longestWait = oldest;
   gathering.long += amount * countWaiting(members, request.longWait, waited);
   if (gathering.category === 'per_request') gathering.stuck += amount * countWaiting(members, request.stuckAfter, waited);
   if (cell.told > 0) gathering.keepsAlive = (gathering.keepsAlive ?? 0) + amount * cell.alive;
@@ -140,8 +149,9 @@ function countWaiting(members: HandleCell['members'], least: Milliseconds, waite
   return low;
 }
 
-function addAges(ageClasses: number[], members: HandleCell['members'], amount: number, waited: WaitingClock): void {
-  const oldest = ageClassOf(waited(members[0]?.createdAt ?? 0));
+/** @param oldestAge That of the first member. */
+function addAges(ageClasses: number[], members: HandleCell['members'], oldestAge: Milliseconds, amount: number, waited: WaitingClock): void {
+  const oldest = ageClassOf(oldestAge);
   const newest = ageClassOf(waited(members[members.length - 1]?.createdAt ?? 0));
   let older = 0;
   for (let ageClass = oldest; ageClass >= newest; ageClass--) {

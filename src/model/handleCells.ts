@@ -134,13 +134,17 @@ export class HandleCells {
   filled(): HandleCell[] {
     const filled: HandleCell[] = [];
     for (const ofType of this.#byType.values()) {
-      for (const cells of ofType.values()) {
-        for (const cell of cells) {
+      // Without iterators, which would make an object for each of a thousand cells.
+      ofType.forEach((cells) => {
+        // eslint-disable-next-line @typescript-eslint/prefer-for-of
+        for (let index = 0; index < cells.length; index++) {
+          const cell = cells[index];
+          if (cell === undefined) continue;
           if (cell.gone > 0) closeHoles(cell);
           if (!cell.inOrder) sort(cell);
           if (cell.members.length > 0) filled.push(cell);
         }
-      }
+      });
     }
     return filled;
   }

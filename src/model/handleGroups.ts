@@ -91,7 +91,11 @@ export function groupCells(cells: readonly HandleCell[], lookup: HandleLookup, r
   const lookedAt = Math.max(MIN_LOOKED_AT_PER_GROUP, Math.floor(MAX_LOOKED_AT / gatherings.length));
   let total = 0;
   let pendingTotal = 0;
-  for (const gathering of gatherings) {
+  // By index: an iterator makes an object for each.
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of
+  for (let index = 0; index < gatherings.length; index++) {
+    const gathering = gatherings[index];
+    if (gathering === undefined) continue;
     const count = rounded[gathering.first.kind](gathering.amount);
     if (count === 0) continue;
     total += count;
@@ -146,7 +150,6 @@ function groupOf(
   const share = count / gathering.amount;
   const { state } = handleKind(first.type);
   const { origin, stack, causeStack } = lookup.stackOf(first.stackKey);
-  const ageAt = (index: number) => Math.round(waited(members[index]?.createdAt ?? 0));
   return {
     kind: first.kind,
     count,
@@ -155,13 +158,13 @@ function groupOf(
     type: first.type,
     state: first.state === '' ? state : first.state,
     category,
-    oldest: ageAt(0),
+    oldest: ageOf(members[0], waited),
     // Of an even number the older one of the two in the middle.
-    median: ageAt((members.length - 1) >>> 1),
-    newest: ageAt(members.length - 1),
+    median: ageOf(members[(members.length - 1) >>> 1], waited),
+    newest: ageOf(members[members.length - 1], waited),
     longestWait: Math.round(gathering.longestWait),
     // Whole already where nothing is estimated.
-    ages: gathering.ageClasses.every(Number.isInteger) ? gathering.ageClasses : gathering.ageClasses.map(roundingKeepingTheSum()),
+    ages: gathering.ageClasses.every(Number.isInteger) ? gathering.ageClasses : roundedKeepingTheSum(gathering.ageClasses),
     sinceActivity: lastActivity === null ? null : Math.round(waited(lastActivity)),
     keepsAlive: keepsAlive === null ? null : Math.min(count, Math.round(keepsAlive)),
     longWaiting: gathering.long > 0,
@@ -204,6 +207,11 @@ function roundingKeepingTheSum(): (amount: number) => number {
   };
 }
 
+/** The same of a list. */
+function roundedKeepingTheSum(amounts: readonly number[]): number[] {
+  return amounts.map(roundingKeepingTheSum());
+}
+
 /** A single one that waits for long is not rounded away. */
 function atLeastOne(amount: number): number {
   return amount > 0 ? Math.max(1, Math.round(amount)) : 0;
@@ -215,11 +223,15 @@ export function labelOf({ type, stackKey }: OpenHandle, { frames, stackOf }: Han
   return pendingLabel(stackOf(stackKey).stack.flatMap((index) => frames[index] ?? []));
 }
 
+function ageOf(handle: OpenHandle | undefined, waited: (since: ProgramClock) => Milliseconds): Milliseconds {
+  return Math.round(waited(handle?.createdAt ?? 0));
+}
+
 function exampleOf(handle: OpenHandle, subject: string, waited: (since: ProgramClock) => Milliseconds): HandleExample {
   return {
     id: handle.id,
     subject,
-    age: Math.round(waited(handle.createdAt)),
+    age: ageOf(handle, waited),
     sinceActivity: handle.activeAt === null ? null : Math.round(waited(handle.activeAt)),
     keepsAlive: handle.keepsAlive,
   };

@@ -8,7 +8,8 @@ import type { Milliseconds, ProgramClock } from '../protocol/units';
  * @param pauses In order of their start, not overlapping; only the last may be open.
  */
 export function waitingClock(pauses: readonly Pause[], now: ProgramClock): (since: ProgramClock) => Milliseconds {
-  if (pauses.length === 0) return (since) => Math.max(0, now - since);
+  // Not by Math.max, which makes an object of its result.
+  if (pauses.length === 0) return (since) => (now > since ? now - since : 0);
   const starts = pauses.map((pause) => Math.min(pause.start, now));
   const ends = pauses.map((pause) => Math.min(pause.end ?? now, now));
   // pausedFrom[i]: paused time from the start of pause i on.
