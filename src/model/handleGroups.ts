@@ -62,7 +62,7 @@ export interface HandleLookup {
 }
 
 /** Members that are asked what they are about: all in a usual program, some of each group where there are very many. */
-const MAX_LOOKED_AT = 4_000;
+const MAX_LOOKED_AT = 3_000;
 const MIN_LOOKED_AT_PER_GROUP = MAX_EXAMPLES;
 
 /**
