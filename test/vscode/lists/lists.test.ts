@@ -134,13 +134,20 @@ describe('the lists of the panel', () => {
   });
 });
 
+const SITES = '[data-test="choice"][data-choice="sites"]';
+
 describe('hostile names', () => {
   it('are shown as text everywhere, and keep to their rows', async () => {
     await openProfile('hostile', hostileAllocations(), hostileHandles());
     await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]' });
     for (const tab of ['overview', 'allocations', 'handles'] as const) {
       await panel.showTab(tab);
-      if (tab === 'allocations') await panel.click({ selector: '[data-test="choice"][data-choice="sites"]' });
+      if (tab === 'allocations') {
+        await panel.click({ selector: SITES });
+        // The rows of what was chosen before stay until the answer is there.
+        await panel.waitFor({ selector: `${SITES}[aria-pressed="true"]` });
+        await panel.waitFor({ selector: '[data-test="allocations"]:not([aria-busy="true"]) [data-test="row"]' });
+      }
       if (tab === 'handles') await panel.evaluate(CLEAR_SEARCH);
       await panel.waitFor({ selector: `.tab-content [data-test="row"]` });
       await panel.click({ selector: '.tab-content [data-test="row"] .row-toggle' });
