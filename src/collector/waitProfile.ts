@@ -154,11 +154,11 @@ export class WaitProfile {
     const start = programClock();
     const hasLooked = this.#look(request, start);
     const { groups, ...totals } = groupCells(this.#cells(hasLooked), this.#lookup(hasLooked), request, programClock());
-    const listed = namedFrames(groups, this.#stacks.frames);
+    const named = renumberFrames(groups, this.#stacks.frames);
     return {
       state: this.#handles.state,
       pending: { ...this.#promises.state, mode: this.#promises.mode },
-      frames: listed,
+      frames: named,
       groups,
       ...totals,
       // What could not be looked at now can be a moment later.
@@ -188,7 +188,7 @@ export class WaitProfile {
     }
     const abandoned = step === 'end' ? this.#endDeepCheck() : [];
     const { groups } = groupHandles(abandoned, this.#lookup(false), DEEP_CHECK, programClock());
-    const frames = namedFrames(groups, this.#stacks.frames);
+    const frames = renumberFrames(groups, this.#stacks.frames);
     const followed = this.#promises.followed - this.#followedBefore;
     return { frames, abandoned: groups, followed, unreadStacks: this.#handles.unreadStacks + this.#promises.unreadStacks };
   }
@@ -242,8 +242,8 @@ export class WaitProfile {
   }
 }
 
-/** The frames that groups name and no others. The groups, which nobody else has, name them by their places here from now on. */
-function namedFrames(groups: readonly HandleGroup[], frames: readonly RawFrame[]): RawFrame[] {
+/** Has groups, which nobody else has, name their frames by the places in a list of just those, which it gives. */
+function renumberFrames(groups: readonly HandleGroup[], frames: readonly RawFrame[]): RawFrame[] {
   const listed: RawFrame[] = [];
   const places: number[] = [];
   const placeOf = (index: number) => (places[index] ??= frames[index] ? listed.push(frames[index]) - 1 : 0);

@@ -51,20 +51,18 @@ export function gather(cells: readonly HandleCell[], lookup: HandleLookup, reque
     gatherings.push(gathering);
     return gathering;
   };
-  // By index, here and below: an iterator makes an object for each of a thousand cells, and a reading is to make little garbage.
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of
-  for (let index = 0; index < cells.length; index++) {
-    const cell = cells[index];
-    const oldest = cell?.members[0];
-    if (cell === undefined || oldest === undefined) continue;
+  // Not by an iterator, here and below: it makes an object for each of a thousand cells, and a reading is to make little garbage.
+  cells.forEach((cell) => {
     const { members } = cell;
+    const oldest = members[0];
+    if (oldest === undefined) return;
     const newest = members[members.length - 1];
     const amount = amountOf(cell, oldest);
     const isOneAmount = !Number.isNaN(cell.weight) && newest !== undefined && amountOf(cell, newest) === amount;
-    if (isOneAmount && amount === 0) continue;
+    if (isOneAmount && amount === 0) return;
     if (isOneAmount && !cell.isCaused && !cell.hasActivity) addWhole(into(cell, oldest), cell, amount, request, waited);
     else addEach(cell, into, amountOf, request, waited);
-  }
+  });
   return gatherings;
 }
 
@@ -72,15 +70,13 @@ export function gather(cells: readonly HandleCell[], lookup: HandleLookup, reque
 function amountsIn(cells: readonly HandleCell[], longWait: Milliseconds, waited: WaitingClock): (cell: HandleCell, member: OpenHandle) => number {
   const sampled = new SampledAmounts();
   const classOf = ({ type, isCaused, isBackground }: HandleCell, isLong: boolean) => sampled.classOf(type, isCaused, isBackground, isLong);
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of
-  for (let index = 0; index < cells.length; index++) {
-    const cell = cells[index];
-    if (cell === undefined || cell.type === PROMISE_TYPE || cell.weight === 1) continue;
+  cells.forEach((cell) => {
+    if (cell.type === PROMISE_TYPE || cell.weight === 1) return;
     const { members, weight } = cell;
     const long = countWaiting(members, longWait, waited);
     if (long > 0) countMembers(classOf(cell, true), weight, members, 0, long);
     if (long < members.length) countMembers(classOf(cell, false), weight, members, long, members.length);
-  }
+  });
   let asked: HandleCell | undefined;
   let ofLong: HandleClass | undefined;
   let ofShort: HandleClass | undefined;

@@ -133,19 +133,13 @@ export class HandleCells {
   /** All that have members, each without what has gone and in the order of creation. */
   filled(): HandleCell[] {
     const filled: HandleCell[] = [];
-    for (const ofType of this.#byType.values()) {
-      // Without iterators, which would make an object for each of a thousand cells.
-      ofType.forEach((cells) => {
-        // eslint-disable-next-line @typescript-eslint/prefer-for-of
-        for (let index = 0; index < cells.length; index++) {
-          const cell = cells[index];
-          if (cell === undefined) continue;
-          if (cell.gone > 0) closeHoles(cell);
-          if (!cell.inOrder) sort(cell);
-          if (cell.members.length > 0) filled.push(cell);
-        }
-      });
-    }
+    const add = (cell: HandleCell) => {
+      if (cell.gone > 0) closeHoles(cell);
+      if (!cell.inOrder) sort(cell);
+      if (cell.members.length > 0) filled.push(cell);
+    };
+    // Not by iterators, which would make an object for each of a thousand cells.
+    for (const ofType of this.#byType.values()) ofType.forEach((cells) => cells.forEach(add));
     return filled;
   }
 

@@ -91,13 +91,10 @@ export function groupCells(cells: readonly HandleCell[], lookup: HandleLookup, r
   const lookedAt = Math.max(MIN_LOOKED_AT_PER_GROUP, Math.floor(MAX_LOOKED_AT / gatherings.length));
   let total = 0;
   let pendingTotal = 0;
-  // By index: an iterator makes an object for each.
-  // eslint-disable-next-line @typescript-eslint/prefer-for-of
-  for (let index = 0; index < gatherings.length; index++) {
-    const gathering = gatherings[index];
-    if (gathering === undefined) continue;
+  // Not by an iterator, which makes an object for each.
+  gatherings.forEach((gathering) => {
     const count = rounded[gathering.first.kind](gathering.amount);
-    if (count === 0) continue;
+    if (count === 0) return;
     total += count;
     if (gathering.first.kind === 'pending') pendingTotal += count;
     if (gathering.category === 'background') summary.background += count;
@@ -106,7 +103,7 @@ export function groupCells(cells: readonly HandleCell[], lookup: HandleLookup, r
     summary.longWaiting += group.longCount;
     summary.potentiallyStuck += group.stuckCount;
     groups.push(group);
-  }
+  });
   groups.sort(byUrgency);
   return { ...fold(groups, request.limit), total, pendingTotal, summary };
 }
@@ -164,7 +161,7 @@ function groupOf(
     newest: ageOf(members[members.length - 1], waited),
     longestWait: Math.round(gathering.longestWait),
     // Whole already where nothing is estimated.
-    ages: gathering.ageClasses.every(Number.isInteger) ? gathering.ageClasses : roundedKeepingTheSum(gathering.ageClasses),
+    ages: gathering.ageClasses.every(Number.isInteger) ? gathering.ageClasses : gathering.ageClasses.map(roundingKeepingTheSum()),
     sinceActivity: lastActivity === null ? null : Math.round(waited(lastActivity)),
     keepsAlive: keepsAlive === null ? null : Math.min(count, Math.round(keepsAlive)),
     longWaiting: gathering.long > 0,
@@ -205,11 +202,6 @@ function roundingKeepingTheSum(): (amount: number) => number {
     given += count;
     return count;
   };
-}
-
-/** The same of a list. */
-function roundedKeepingTheSum(amounts: readonly number[]): number[] {
-  return amounts.map(roundingKeepingTheSum());
 }
 
 /** A single one that waits for long is not rounded away. */
