@@ -1,6 +1,6 @@
 /** Opens a desktop VS Code and gets hold of its window. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { startGroup } from './environment/processGroup.mjs';
@@ -18,9 +18,22 @@ const OPEN_TIMEOUT_MS = 90_000;
  * @param {import('./scenario.mjs').WindowOptions} window
  * @returns {Promise<import('./scenario.mjs').OpenedWindow>}
  */
-export async function openDesktopWindow({ executable, extension, env }, { workspace, testsPath, onEnd, log }) {
+export async function openDesktopWindow(options, window) {
   const temp = await makeTempFolder('desktop');
   await writeUserSettings(temp.dir);
+  return openIn(temp, options, window);
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof makeTempFolder>>} temp where VS Code keeps what it remembers
+ * @param {Parameters<typeof openDesktopWindow>[0]} options
+ * @param {import('./scenario.mjs').WindowOptions} window
+ * @returns {Promise<import('./scenario.mjs').OpenedWindow>}
+ */
+async function openIn(temp, options, window) {
+  const { executable, extension, env } = options;
+  const { workspace, testsPath, log } = window;
+  let onEnd = window.onEnd;
   const variables = { ...process.env, ...env };
   // Set in the terminals of VS Code, and would make the executable a plain Node.js.
   delete variables.ELECTRON_RUN_AS_NODE;
@@ -40,6 +53,8 @@ export async function openDesktopWindow({ executable, extension, env }, { worksp
     ],
     { env: variables, stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  // Chromium's way to tell which port it chose.
+  const portFile = path.join(temp.dir, 'DevToolsActivePort');
   for (const stream of [group.child.stdout, group.child.stderr]) stream.setEncoding('utf8').on('data', log);
   group.finished.then(
     (code) => onEnd(`VS Code ended with ${code}`),
@@ -50,15 +65,19 @@ export async function openDesktopWindow({ executable, extension, env }, { worksp
     await temp.remove();
   };
   try {
-    // Chromium's way to tell which port it chose.
-    const portFile = path.join(temp.dir, 'DevToolsActivePort');
     await waitUntil('VS Code to open its debugging port', OPEN_TIMEOUT_MS, () => existsSync(portFile));
     const [port] = (await readFile(portFile, 'utf8')).split('\n');
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const page = await waitUntil('the workbench of VS Code', OPEN_TIMEOUT_MS, () =>
       browser.contexts().flatMap((context) => context.pages()).find((candidate) => candidate.url().includes('workbench')),
     );
-    return { page, close };
+    const reopen = async () => {
+      onEnd = () => undefined;
+      await group.stop();
+      await rm(portFile, { force: true });
+      return openIn(temp, options, window);
+    };
+    return { page, close, reopen };
   } catch (error) {
     await close();
     throw error;

@@ -16,6 +16,7 @@ const OPEN_TIMEOUT_MS = 90_000;
  * @typedef {object} OpenedWindow
  * @property {import('playwright-core').Page} page
  * @property {() => Promise<void>} close
+ * @property {() => Promise<OpenedWindow>} reopen another one in its place, with what VS Code remembers
  */
 
 /**
@@ -62,7 +63,8 @@ export async function runScenario(report, { name, dir, output, driver, open }) {
   let finished = false;
   let end = /** @type {string | undefined} */ (undefined);
   let window = /** @type {OpenedWindow | undefined} */ (undefined);
-  const page = async () => (await waitUntil('the window to open', OPEN_TIMEOUT_MS, () => window)).page;
+  const opened = () => waitUntil('the window to open', OPEN_TIMEOUT_MS, () => window);
+  const page = async () => (await opened()).page;
   const picture = async (/** @type {string} */ what) =>
     operations.screenshot(await page(), { name: `${name}-${what}` }, driver.screenshots);
   driver.add(name, {
@@ -72,6 +74,11 @@ export async function runScenario(report, { name, dir, output, driver, open }) {
       if (record.state === 'failed') console.log(`       picture: ${await picture(`failed-${record.title}`)}`);
     },
     onFinished: () => void (finished = true),
+    reopen: async () => {
+      const before = await opened();
+      window = undefined;
+      window = await before.reopen();
+    },
   });
   try {
     const { workspace, timeoutMs, locale } = await prepare(name, dir, temp.dir);

@@ -14,6 +14,7 @@ import { operations } from './driverOperations.mjs';
  * @property {() => Promise<import('playwright-core').Page>} page
  * @property {(record: import('./testReport.mjs').TestRecord) => Promise<void>} onRecord a test has ended
  * @property {() => void} onFinished all of them have
+ * @property {() => Promise<void>} reopen closes the window and opens it anew
  */
 
 /** @param {string} screenshots the folder for them */
@@ -27,6 +28,7 @@ export async function startTestDriver(screenshots) {
     if (!scenario) throw new Error(`No scenario "${name}" is running.`);
     if (operation === 'report') return scenario.onRecord(params);
     if (operation === 'finished') return scenario.onFinished();
+    if (operation === 'reopen') return scenario.reopen();
     const work = operations[operation];
     if (!work) throw new Error(`The test driver knows no operation "${operation}".`);
     return work(await scenario.page(), params, screenshots);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runScenario, scenarioNames } from './scenario.mjs';
 import { startTestDriver } from './testDriver.mjs';
 import { startVscodeServer } from './vscodeServer.mjs';
-import { launchBrowser, openWorkbench } from './workbenchPage.mjs';
+import { launchBrowser, openWorkbench, reopenWorkbench } from './workbenchPage.mjs';
 
 /**
  * @param {import('./testReport.mjs').TestReport} report
@@ -33,7 +33,7 @@ export async function runVscodePart(report, { environment, scenario, dir, output
         driver,
         open: async ({ workspace, testsPath, locale, onEnd, log }) => {
           await server.resetSettings();
-          const page = await openWorkbench(browser, server, {
+          const options = {
             folder: workspace,
             extensionDevelopmentPath: dir,
             extensionTestsPath: testsPath,
@@ -41,9 +41,15 @@ export async function runVscodePart(report, { environment, scenario, dir, output
             onExit: (code) => onEnd(`VS Code ended the tests with code ${code}`),
             onCrash: () => onEnd('its page crashed'),
             onLog: log,
-          });
+          };
           server.onEnd = (code) => onEnd(`the VS Code server ended with ${code}`);
-          return { page, close: () => page.context().close() };
+          /** @param {import('playwright-core').Page} page @returns {import('./scenario.mjs').OpenedWindow} */
+          const windowOf = (page) => ({
+            page,
+            close: () => page.context().close(),
+            reopen: async () => windowOf(await reopenWorkbench(page, server, options)),
+          });
+          return windowOf(await openWorkbench(browser, server, options));
         },
       });
       if (!complete) console.log(await server.logTail());

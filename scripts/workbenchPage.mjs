@@ -37,6 +37,23 @@ export function launchBrowser(environment) {
  */
 export async function openWorkbench(browser, server, options) {
   const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+  return openIn(context, server, options);
+}
+
+/**
+ * The same in the place of a page that was opened before: with what VS Code has remembered in the browser.
+ *
+ * @param {import('playwright-core').Page} before
+ * @param {import('./vscodeServer.mjs').VscodeServer} server
+ * @param {Parameters<typeof openWorkbench>[2]} options
+ */
+export async function reopenWorkbench(before, server, options) {
+  await before.close();
+  return openIn(before.context(), server, options);
+}
+
+/** @param {import('playwright-core').BrowserContext} context @param {import('./vscodeServer.mjs').VscodeServer} server @param {Parameters<typeof openWorkbench>[2]} options */
+async function openIn(context, server, options) {
   try {
     const page = await context.newPage();
     page.on('console', (message) => options.onLog?.(`[${message.type()}] ${message.text()}`));

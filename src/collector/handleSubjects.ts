@@ -1,5 +1,5 @@
 import type { OpenHandle } from '../model/handleGroups';
-import { formatDelay } from '../model/subjects';
+import type { Milliseconds } from '../protocol/units';
 import { Exchange } from './openExchanges';
 import { programClock } from './programClock';
 import { dueAt, resourceSubject } from './resourceFacts';
@@ -18,11 +18,15 @@ export function subjectOf(handle: OpenHandle): string {
   return subject === '' && handle.type === 'HTTP2STREAM' ? (handle.request?.subject ?? '') : subject;
 }
 
-/** What one handle is about, beyond its subject: the path behind a route, and when a timer is due, which changes from reading to reading. */
+/** The same of one handle, which may tell more: the path behind a route. */
 export function detailOf(handle: OpenHandle, subject?: string): string {
-  if (handle instanceof Exchange) return handle.subject;
-  const text = subject ?? subjectOf(handle);
-  const resource = handle instanceof TrackedHandle ? handle.resource.deref() : undefined;
-  const due = resource && dueAt(resource);
-  return due == null ? text : `${text}, due in ${formatDelay(Math.round(Math.max(0, due - programClock()) / 100) * 100)}`;
+  return handle instanceof Exchange ? handle.subject : (subject ?? subjectOf(handle));
+}
+
+/** How long it is until a timer is due, in tenths of a second; null for all else. */
+export function dueInOf(handle: OpenHandle): Milliseconds | null {
+  if (!(handle instanceof TrackedHandle) || (handle.type !== 'Timeout' && handle.type !== 'Interval')) return null;
+  const resource = handle.resource.deref();
+  const due = resource === undefined ? null : dueAt(resource);
+  return due === null ? null : Math.round(Math.max(0, due - programClock()) / 100) * 100;
 }

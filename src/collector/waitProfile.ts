@@ -15,7 +15,7 @@ import type {
 import type { RawFrame } from '../protocol/frames';
 import type { Milliseconds, ProgramClock } from '../protocol/units';
 import { CreationStacks } from './creationStacks';
-import { detailOf, subjectOf } from './handleSubjects';
+import { detailOf, dueInOf, subjectOf } from './handleSubjects';
 import { HandleTracker } from './handleTracker';
 import type { OverheadMeter } from './overheadMeter';
 import { programClock } from './programClock';
@@ -237,8 +237,8 @@ export class WaitProfile {
 
   #lookup(canLook: boolean): HandleLookup {
     const { frames, stackOf } = this.#stacks;
-    if (!canLook) return { frames, stackOf, subjectOf: () => '', detailOf: () => '' };
-    return { frames, stackOf, subjectOf, detailOf };
+    if (!canLook) return { frames, stackOf, subjectOf: () => '', detailOf: () => '', dueInOf: () => null };
+    return { frames, stackOf, subjectOf, detailOf, dueInOf };
   }
 }
 

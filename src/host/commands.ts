@@ -12,11 +12,18 @@ import type { LocatedSources } from './session/locatedSources';
 import type { LogMemory } from './session/logMemory';
 import type { Profiler } from './session/profiler';
 import type { AllocationAnnotations } from './views/allocationAnnotations';
+import { compareAllocations } from './views/compareAllocations';
 import { copyStack } from './views/copyStack';
+import { deepCheckOnShow } from './views/deepCheck';
+import { exportProfile } from './views/exportProfile';
 import { openFrame } from './views/openFrame';
+import { openSavedProfile } from './views/openSavedProfile';
 import type { ProfilerPanel } from './views/panel';
 import type { ReadOnlyTexts } from './views/readOnlyTexts';
+import { reportIssue } from './views/reportIssue';
 import { showProfiler } from './views/showProfiler';
+import { takeCpuProfile } from './views/takeCpuProfile';
+import { takeHeapSnapshot } from './views/takeHeapSnapshot';
 
 /** Longer than any sentence of ours; what failed may quote the program. */
 const MESSAGE_LIMIT = 2_000;
@@ -38,14 +45,12 @@ export interface CommandParts {
   readonly extension: vscode.Extension<unknown>;
 }
 
-const onDemand = () => import('./views/onDemand');
-
-/** What only some commands need is loaded with the first of them. */
-export function registerCommands({ profiler, requests, runs, hidden, located, panel, texts, preload, annotations, log, extension }: CommandParts): vscode.Disposable[] {
+/** What each command does. */
+export function commandHandlers({ profiler, requests, runs, hidden, located, panel, texts, preload, annotations, log, extension }: CommandParts): CommandHandlers {
   const openSource = async (frame: Frame | undefined, sessionId: string) => {
     if (frame) await openFrame(frame, { session: profiler.debugSession(sessionId), located });
   };
-  const handlers: CommandHandlers = {
+  return {
     [Command.showProfiler]: () => showProfiler(profiler, panel, preload),
     [Command.startProfiler]: async (sessionId) => {
       await reported(() => requests.start(sessionId));
@@ -62,7 +67,7 @@ export function registerCommands({ profiler, requests, runs, hidden, located, pa
     [Command.markNow]: async (sessionId) => {
       await reported(() => requests.markNow(sessionId));
     },
-    [Command.deepCheck]: (sessionId) => reported(async () => (await onDemand()).deepCheckOnShow(requests, texts, sessionId)),
+    [Command.deepCheck]: (sessionId) => reported(async () => deepCheckOnShow(requests, texts, sessionId)),
     [Command.collectGarbage]: async (sessionId) => {
       await reported(() => requests.collectGarbage(sessionId));
     },
@@ -73,16 +78,16 @@ export function registerCommands({ profiler, requests, runs, hidden, located, pa
       await reported(() => requests.recordAllocations(false, sessionId));
     },
     [Command.compareAllocations]: async (sessionId) => {
-      await reported(async () => (await onDemand()).compareAllocations(profiler, runs, requests.profiledSession(sessionId)));
+      await reported(async () => compareAllocations(profiler, runs, requests.profiledSession(sessionId)));
     },
     [Command.exportProfile]: (sessionId, file) =>
-      reported(async () => announced(file, (await onDemand()).exportProfile(requests.profiledSession(sessionId), file))),
+      reported(async () => announced(file, exportProfile(requests.profiledSession(sessionId), file))),
     [Command.openSavedProfile]: async (file) => {
-      await reported(async () => (await onDemand()).openSavedProfile(profiler, panel, file));
+      await reported(async () => openSavedProfile(profiler, panel, file));
     },
-    [Command.takeCpuProfile]: (sessionId, options = {}) => reported(async () => (await onDemand()).takeCpuProfile(requests.runningSession(sessionId), options)),
+    [Command.takeCpuProfile]: (sessionId, options = {}) => reported(async () => takeCpuProfile(requests.runningSession(sessionId), options)),
     [Command.takeHeapSnapshot]: (sessionId, file) =>
-      reported(async () => announced(file, (await onDemand()).takeHeapSnapshot(requests.runningSession(sessionId), file))),
+      reported(async () => announced(file, takeHeapSnapshot(requests.runningSession(sessionId), file))),
     [Command.toggleAllocationAnnotations]: () => annotations.toggle(),
     [Command.openSource]: (row) => ofRow(row, ({ stack, sessionId }) => openSource(headlineFrame(stack), sessionId)),
     [Command.copyStack]: (row) => ofRow(row, ({ label, stack }) => copyStack(label, stack)),
@@ -97,12 +102,8 @@ export function registerCommands({ profiler, requests, runs, hidden, located, pa
     [Command.getProfile]: (sessionId) => requests.getProfile(sessionId),
     [Command.getHandles]: (sessionId, options) => requests.getHandles(sessionId, options),
     [Command.openFrame]: (frame, sessionId, options) => openFrame(frame, { session: profiler.debugSession(sessionId), located }, options),
-    [Command.reportIssue]: async () => {
-      const { reportIssue } = await onDemand();
-      await reportIssue(profiler, log, texts, extension);
-    },
+    [Command.reportIssue]: () => reportIssue(profiler, log, texts, extension),
   };
-  return Object.entries(handlers).map(([id, handler]) => vscode.commands.registerCommand(id, handler as (...args: unknown[]) => unknown));
 }
 
 /** Does something with a row of a tree; nothing, and says so, when VS Code did not know which. */

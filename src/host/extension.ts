@@ -4,28 +4,23 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Hidden } from '../protocol/profile';
 import type { SessionInfo } from '../protocol/reports';
+import type { Actions } from './actions';
 import type { BifrostApi } from './api';
-import { registerCommands } from './commands';
 import { readSettings } from './configuration';
-import { ContextKey, PANEL_TYPE, View, type Settings } from './contributions';
-import type { EarlierRuns } from './export/earlierRuns';
+import { Command, ContextKey, PANEL_TYPE, View, type CommandHandlers, type Settings } from './contributions';
 import { processesReport } from './export/processesReport';
-import { ProfilerRequests } from './export/profilerRequests';
-import { FileSourceMaps } from './session/fileSourceMaps';
 import { HiddenStore } from './session/hiddenStore';
 import { withPreload } from './session/launchPreload';
-import { LocatedSources } from './session/locatedSources';
 import { LogMemory } from './session/logMemory';
 import { Profiler } from './session/profiler';
+import { sourceMapsOnDemand } from './session/sourceMapsOnDemand';
 import { StuckWatch } from './session/stuckWatch';
-import { AllocationAnnotations } from './views/allocationAnnotations';
 import { allocationsContent } from './views/allocationsTree';
 import { handlesContent, stuckBadge } from './views/handlesTree';
 import { registerLanguageModelTools } from './views/languageModelTools';
-import { keepRuns } from './views/keepRuns';
+import { PageFiles } from './views/pageFiles';
 import { ProfilerPanel } from './views/panel';
 import { ProfileTree } from './views/profileTree';
-import { ReadOnlyTexts } from './views/readOnlyTexts';
 import { StatusBar } from './views/statusBar';
 import { SummaryView } from './views/summaryView';
 
@@ -35,7 +30,8 @@ const PRELOADED_TYPES = ['pwa-node', 'node-terminal'];
 const PENDING_MODE: `bifrost.${keyof Settings}` = 'bifrost.pendingOperations.mode';
 
 let profiler: Profiler | null = null;
-let runs: EarlierRuns | null = null;
+/** What is being written of programs that are over. */
+let keeping: Promise<unknown> = Promise.resolve();
 
 /** Wires the parts together; all logic is theirs. */
 export function activate(context: vscode.ExtensionContext): BifrostApi {
@@ -50,19 +46,28 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     addonPackage: file('node_modules', '@datadog', 'pprof'),
     settings: readSettings,
     isTrusted: () => vscode.workspace.isTrusted,
-    sourceMaps: new FileSourceMaps({ workspaceFolders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath) }),
+    sourceMaps: sourceMapsOnDemand({ workspaceFolders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath) }),
     log,
   });
   profiler = current;
-  runs = keepRuns(current, context.storageUri, log);
-  const requests = new ProfilerRequests(current, readSettings);
   const hidden = new HiddenStore(context.workspaceState, log);
-  const located = new LocatedSources(context.workspaceState, log);
   const preload = file('dist', 'bifrost-preload.cdp');
-  const page = { profiler: current, hidden, extensionUri: context.extensionUri, settings: readSettings, log };
-  const panel = new ProfilerPanel(page);
-  const texts = new ReadOnlyTexts();
-  const annotations = new AllocationAnnotations(current);
+  const page = {
+    profiler: current,
+    hidden,
+    files: new PageFiles(vscode.Uri.joinPath(context.extensionUri, 'dist')),
+    settings: readSettings,
+    log,
+    load: async () => (await import('./actions')).ProfilerPage,
+  };
+  const panel = new ProfilerPanel(page, vscode.Uri.joinPath(context.extensionUri, 'media'));
+  let loading: Promise<Actions> | undefined;
+  const actions = () =>
+    (loading ??= import('./actions').then(({ Actions }) => {
+      const made = new Actions({ profiler: current, settings: readSettings, hidden, panel, preload, log, context });
+      context.subscriptions.push(made);
+      return made;
+    }));
   const handlesTree = new ProfileTree(View.handles, current, 'handles', (session) => handlesContent(session, hidden.hidden));
   hidden.events.on('change', () => handlesTree.refresh());
   const stuck = new StuckWatch(current, hidden);
@@ -71,15 +76,13 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
   context.subscriptions.push(
     channel,
     panel,
-    texts,
-    annotations,
     onDidUpdate,
     new ProfileTree(View.allocations, current, 'allocations', allocationsContent),
     handlesTree,
     stuck,
     new StatusBar(current, stuck),
-    ...registerLanguageModelTools(requests),
-    ...registerCommands({ profiler: current, requests, runs, hidden, located, panel, texts, preload, annotations, log, extension: context.extension }),
+    ...registerLanguageModelTools(async (name, input) => (await actions()).toolAnswer(name, input)),
+    ...registerCommands(async () => (await actions()).commands),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, panel),
     vscode.window.registerWebviewViewProvider(View.summary, new SummaryView(page)),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -91,7 +94,10 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
       }),
     ),
   );
-  current.events.on('outOfHeap', (session) => void import('./views/onDemand').then(({ saveLastProfile }) => saveLastProfile(session, context.globalStorageUri)));
+  current.events.on('outOfHeap', (session) => void actions().then((loaded) => loaded.saveLastProfile(session)));
+  current.events.on('over', (session) => {
+    if (session.store.allocations.readAt !== null) keeping = Promise.all([keeping, actions().then((loaded) => loaded.keepRun(session))]);
+  });
   announce(current, hidden, onDidUpdate);
   return {
     get sessions() {
@@ -100,12 +106,12 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
     get processes() {
       return processesReport(current.processes, Date.now());
     },
-    start: (sessionId) => requests.start(sessionId),
-    stop: (sessionId) => requests.stop(sessionId),
-    getProfile: (sessionId) => requests.getProfile(sessionId),
-    getHandles: (sessionId, options) => requests.getHandles(sessionId, options),
-    markNow: (sessionId) => requests.markNow(sessionId),
-    deepCheck: (sessionId, options = {}) => requests.deepCheck(sessionId, { seconds: options.seconds, signal: options.signal }),
+    start: async (sessionId) => (await actions()).requests.start(sessionId),
+    stop: async (sessionId) => (await actions()).requests.stop(sessionId),
+    getProfile: async (sessionId) => (await actions()).requests.getProfile(sessionId),
+    getHandles: async (sessionId, options) => (await actions()).requests.getHandles(sessionId, options),
+    markNow: async (sessionId) => (await actions()).requests.markNow(sessionId),
+    deepCheck: async (sessionId, options = {}) => (await actions()).requests.deepCheck(sessionId, { seconds: options.seconds, signal: options.signal }),
     onDidUpdate: onDidUpdate.event,
   };
 }
@@ -113,8 +119,18 @@ export function activate(context: vscode.ExtensionContext): BifrostApi {
 /** Programs that go on without the debugger are left as they were found. */
 export async function deactivate(): Promise<void> {
   await profiler?.dispose();
-  await runs?.settle();
+  await keeping;
   profiler = null;
+}
+
+/** Every command, whether what it does is loaded yet or not. */
+function registerCommands(handlers: () => Promise<CommandHandlers>): vscode.Disposable[] {
+  return Object.values(Command).map((id) =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      const handler = (await handlers())[id] as (...args: unknown[]) => unknown;
+      return handler(...args);
+    }),
+  );
 }
 
 /** Tells the editor and other extensions what the sessions are doing. */

@@ -11,6 +11,8 @@ import { countSampled, sampledAmount, SampledAmounts, type HandleClass } from '.
 export interface Gathering {
   readonly first: OpenHandle;
   readonly category: HandleCategory;
+  /** Another one of the same type and stack. */
+  readonly next: Gathering | null;
   /** Oldest first. */
   members: readonly (OpenHandle | undefined)[];
   readonly ageClasses: number[];
@@ -34,20 +36,20 @@ type WaitingClock = (since: ProgramClock) => Milliseconds;
 export function gather(cells: readonly HandleCell[], lookup: HandleLookup, request: HandleRequest, waited: WaitingClock): Gathering[] {
   const amountOf = amountsIn(cells, request.longWait, waited);
   const gatherings: Gathering[] = [];
-  const byType = new Map<string, Map<number, Gathering[]>>();
+  const byType = new Map<string, Map<number, Gathering>>();
   const stackTextOf = ({ stackKey }: OpenHandle) => stackText(lookup.stackOf(stackKey), lookup.frames);
   /** What some members of a cell go into. */
   const into = (cell: HandleCell, first: OpenHandle): Gathering => {
     const category = handleCategory(first, stackTextOf, request);
     let ofType = byType.get(cell.type);
-    if (ofType === undefined) byType.set(cell.type, (ofType = new Map<number, Gathering[]>()));
-    const ofStack = ofType.get(cell.stackKey);
+    if (ofType === undefined) byType.set(cell.type, (ofType = new Map<number, Gathering>()));
+    const ofStack = ofType.get(cell.stackKey) ?? null;
+    let known = ofStack;
     // What was told apart by its cause may come out in the same category.
-    const known = ofStack?.find((other) => other.first.state === cell.state && other.category === category);
-    if (known !== undefined) return known;
-    const gathering = newGathering(first, category);
-    if (ofStack === undefined) ofType.set(cell.stackKey, [gathering]);
-    else ofStack.push(gathering);
+    while (known !== null && (known.first.state !== cell.state || known.category !== category)) known = known.next;
+    if (known !== null) return known;
+    const gathering = newGathering(first, category, ofStack);
+    ofType.set(cell.stackKey, gathering);
     gatherings.push(gathering);
     return gathering;
   };
@@ -100,10 +102,11 @@ function countMembers(into: HandleClass, weight: number, members: HandleCell['me
   for (let index = from; index < to; index++) countSampled(into, members[index]?.weight ?? 1, 1);
 }
 
-function newGathering(first: OpenHandle, category: HandleCategory): Gathering {
+function newGathering(first: OpenHandle, category: HandleCategory, next: Gathering | null): Gathering {
   return {
     first,
     category,
+    next,
     members: [],
     ageClasses: new Array<number>(AGE_LIMITS.length + 1).fill(0),
     amount: 0,

@@ -53,12 +53,10 @@ export interface HandleLookup {
   readonly stackOf: (key: number) => CreationStack;
   /** What the handle is about; '' when Node does not tell. Asked for some members of each group only. */
   readonly subjectOf: (handle: OpenHandle) => string;
-  /**
-   * The same for one handle, which may tell more, and what changes from moment to moment, such as when a timer is due.
-   *
-   * @param subject Where it is known already.
-   */
+  /** The same for one handle, which may tell more. @param subject Where it is known already. */
   readonly detailOf: (handle: OpenHandle, subject?: string) => string;
+  /** How long it is until a timer is due; null for all else. */
+  readonly dueInOf: (handle: OpenHandle) => Milliseconds | null;
 }
 
 /** Members that are asked what they are about: all in a usual program, some of each group where there are very many. */
@@ -171,7 +169,7 @@ function groupOf(
     subjects: mostFrequent(subjects),
     routes: routesOf(some),
     outlived: Math.min(count, Math.round(gathering.outlived)),
-    examples: some.slice(0, MAX_EXAMPLES).map((member, index) => exampleOf(member, lookup.detailOf(member, subjects[index] ?? ''), waited)),
+    examples: some.slice(0, MAX_EXAMPLES).map((member, index) => exampleOf(member, subjects[index] ?? '', lookup, waited)),
     origin,
     stack,
     causeStack,
@@ -219,12 +217,13 @@ function ageOf(handle: OpenHandle | undefined, waited: (since: ProgramClock) => 
   return Math.round(waited(handle?.createdAt ?? 0));
 }
 
-function exampleOf(handle: OpenHandle, subject: string, waited: (since: ProgramClock) => Milliseconds): HandleExample {
+function exampleOf(handle: OpenHandle, subject: string, lookup: HandleLookup, waited: (since: ProgramClock) => Milliseconds): HandleExample {
   return {
     id: handle.id,
-    subject,
+    subject: lookup.detailOf(handle, subject),
     age: ageOf(handle, waited),
     sinceActivity: handle.activeAt === null ? null : Math.round(waited(handle.activeAt)),
+    dueIn: lookup.dueInOf(handle),
     keepsAlive: handle.keepsAlive,
   };
 }

@@ -3,6 +3,7 @@ import type { ProgramClock } from '../protocol/units';
 import { labelOf, type HandleLookup, type OpenHandle } from './handleGroups';
 import { handleKind } from './handleKinds';
 import { waitingClock } from './pauses';
+import { formatDelay } from './subjects';
 
 /** A dump is read by a person: past this many characters the rest is counted, not printed. */
 const MAX_CHARACTERS = 4_000_000;
@@ -39,11 +40,13 @@ export function rawDump(handles: readonly OpenHandle[], lookup: HandleLookup, pa
     if (text.length > MAX_CHARACTERS) return `${text}\n… and ${oldestFirst.length - printed} more\n`;
     const { origin, stack, causeStack } = lookup.stackOf(handle.stackKey);
     const { state } = handleKind(handle.type);
+    const dueIn = lookup.dueInOf(handle);
     const facts = [
       labelOf(handle, lookup),
       handle.state || state,
       seconds(handle.createdAt),
       lookup.detailOf(handle),
+      dueIn === null ? '' : `due in ${formatDelay(dueIn)}`,
       handle.activeAt === null ? '' : `idle ${seconds(handle.activeAt)}`,
       handle.keepsAlive === null ? '' : handle.keepsAlive ? 'keeps alive' : "unref'd",
       handle.request === null ? '' : `per_request ${handle.request.route}`,

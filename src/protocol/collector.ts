@@ -9,7 +9,7 @@ import type { RawFrame } from './frames';
 import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 
 /** Raised when host and collector of different builds could misunderstand each other. */
-export const COLLECTOR_PROTOCOL = 7;
+export const COLLECTOR_PROTOCOL = 8;
 
 /**
  * A program that was launched with the collector tracks its handles for so long before a host has called. A host calls at once,
@@ -353,6 +353,8 @@ export interface HandleExample {
   readonly subject: string;
   readonly age: Milliseconds;
   readonly sinceActivity: Milliseconds | null;
+  /** How long it was until a timer was due; null for all else. */
+  readonly dueIn: Milliseconds | null;
   readonly keepsAlive: boolean | null;
 }
 

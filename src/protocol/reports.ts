@@ -133,7 +133,7 @@ export interface HandleGroupEntry {
   readonly routes: readonly { readonly route: string; readonly count: number }[];
   /** Members that are still open although their request has been answered. */
   readonly outlived_request: number;
-  readonly examples: readonly { readonly id: number; readonly subject: string; readonly age_ms: number; readonly since_activity_ms: number | null; readonly keeps_alive: boolean | null }[];
+  readonly examples: readonly { readonly id: number; readonly subject: string; readonly age_ms: number; readonly since_activity_ms: number | null; readonly due_in_ms: number | null; readonly keeps_alive: boolean | null }[];
 }
 
 /** All programs that are known, children behind their parent. Null is not known. */

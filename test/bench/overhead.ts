@@ -28,6 +28,7 @@ interface Times {
   readonly alone: LoadTimes;
 }
 
+/** What changes with time (a warmer machine, somebody else's work) must not always meet the same configuration. */
 const random = new SeededRandom(7);
 
 interface Subject {
@@ -38,11 +39,6 @@ interface Subject {
   readonly run: BenchRun;
   /** What went wrong is added here: half an hour's other figures are not lost with it. */
   readonly failures: string[];
-}
-
-/** What changes with time (a warmer machine, somebody else's work) must not always meet the same configuration. */
-function shuffled<T>(items: readonly T[]): T[] {
-  return items.map((item) => ({ item, at: random.next() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
 }
 
 /** Whether a configuration is measured in a round of a workload. */
@@ -61,7 +57,7 @@ async function compare(subject: Subject): Promise<Comparison> {
 }
 
 async function measureRound({ node, workload, all, load, run, failures }: Subject, comparison: Comparison, round: number): Promise<void> {
-  for (const configuration of shuffled(all.filter((each) => isWanted(each, workload, round, run)))) {
+  for (const configuration of random.shuffled(all.filter((each) => isWanted(each, workload, round, run)))) {
     const times = (run.quick ? QUICK : FULL)[configuration.isDebugged ? 'debugged' : 'alone'];
     try {
       const program = await MeasuredProgram.start(node, workload, configuration);

@@ -97,7 +97,7 @@ export const GROUP: HandleGroup = {
   subjects: [{ text: '60 s', count: 2 }],
   routes: [{ route: 'GET /orders/:id', count: 2 }],
   outlived: 1,
-  examples: [{ id: 42, subject: '60 s', age: 61_000.25, sinceActivity: null, keepsAlive: true }],
+  examples: [{ id: 42, subject: '60 s', age: 61_000.25, sinceActivity: null, dueIn: 12_500, keepsAlive: true }],
   origin: 'known',
   stack: [0],
   causeStack: [1],

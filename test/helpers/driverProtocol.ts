@@ -74,6 +74,8 @@ export interface Operations {
   screenshot: [params: { name: string }, value: string];
   /** Written to out/measured/NAME.json. */
   measured: [params: { name: string; figures: readonly MeasuredFigure[] }, value: undefined];
+  /** Closes the window and opens it anew: nobody is there to be answered. */
+  reopen: [params: object, value: undefined];
   report: [params: TestRecord, value: undefined];
   finished: [params: object, value: undefined];
 }

@@ -40,6 +40,7 @@ export const lookup: HandleLookup = {
   stackOf,
   subjectOf: ({ id }) => SUBJECTS.get(id) ?? '',
   detailOf: ({ id }) => `detail ${id}`,
+  dueInOf: ({ id, type }) => (type === 'Timeout' ? id * 100 : null),
 };
 
 export const REQUEST: HandleRequest = {

@@ -1,19 +1,29 @@
-/** A window that is loaded anew: the extension host, and the tests in it, end with it and begin again in the new one. A file in the workspace tells the two apart. */
-import { existsSync, writeFileSync } from 'node:fs';
+/** Windows that follow each other: the extension host, and the tests in it, end with one and begin again in the next. A file in the workspace tells which one it is. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { workspaceFile } from './debugging';
+import { perform } from './driver';
 
-const markFile = () => workspaceFile('reloaded.txt').fsPath;
+const countFile = () => workspaceFile('windows.txt').fsPath;
 
-/** Whether these tests run in the new window. */
-export function isReloaded(): boolean {
-  return existsSync(markFile());
+/** How many windows there were before the one in which these tests run. */
+export function windowsBefore(): number {
+  return existsSync(countFile()) ? Number(readFileSync(countFile(), 'utf8')) : 0;
 }
 
-/** Never settles: this extension host ends. */
+/** Loads the window anew. Never settles: this extension host ends. */
 export async function reloadWindow(): Promise<never> {
-  writeFileSync(markFile(), '');
+  return end(vscode.commands.executeCommand('workbench.action.reloadWindow'));
+}
+
+/** Closes the window, and opens another one with what VS Code remembers. Never settles: this extension host ends. */
+export async function reopenWindow(): Promise<never> {
+  return end(perform('reopen', {}));
+}
+
+async function end(ending: PromiseLike<unknown>): Promise<never> {
+  writeFileSync(countFile(), String(windowsBefore() + 1));
   // The call is cancelled with the window that was to answer it.
-  void vscode.commands.executeCommand('workbench.action.reloadWindow').then(undefined, () => undefined);
+  void ending.then(undefined, () => undefined);
   return new Promise(() => undefined);
 }

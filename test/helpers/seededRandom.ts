@@ -29,4 +29,9 @@ export class SeededRandom {
     if (item === undefined) throw new Error('Nothing to pick from.');
     return item;
   }
+
+  /** The same items in another order. */
+  shuffled<T>(items: readonly T[]): T[] {
+    return items.map((item) => ({ item, at: this.next() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
+  }
 }

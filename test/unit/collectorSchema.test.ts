@@ -112,6 +112,7 @@ describe('the collector’s schema', () => {
       ['of groups with too many examples', withGroup({ examples: new Array(4).fill(EXAMPLE) })],
       ['of groups with examples of a negative age', withGroup({ examples: [{ ...EXAMPLE, age: -1 }] })],
       ['of groups with examples that are ref’d by a number', withGroup({ examples: [{ ...EXAMPLE, keepsAlive: 1 }] })],
+      ['of groups with examples that are due before now', withGroup({ examples: [{ ...EXAMPLE, dueIn: -1 }] })],
     ];
     for (const [title, value] of rows) it(title, () => assert.equal(accepts(value), false));
 

@@ -21,6 +21,7 @@ const lookup: HandleLookup = {
   stackOf: (key) => ({ origin: 'known', stack: [key], causeStack: [] }),
   subjectOf: ({ id }) => `about ${id % 3}`,
   detailOf: ({ id }, subject = '') => `${subject}, ${id}`,
+  dueInOf: ({ id }) => id,
 };
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -69,8 +69,8 @@ describe('groupHandles', () => {
         routes: [{ route: 'GET /orders/:id', count: 2 }],
         outlived: 0,
         examples: [
-          { id: 41, subject: 'detail 41', age: 90_000, sinceActivity: 70_000, keepsAlive: true },
-          { id: 42, subject: 'detail 42', age: 20_000, sinceActivity: 2000, keepsAlive: true },
+          { id: 41, subject: 'detail 41', age: 90_000, sinceActivity: 70_000, dueIn: null, keepsAlive: true },
+          { id: 42, subject: 'detail 42', age: 20_000, sinceActivity: 2000, dueIn: null, keepsAlive: true },
         ],
         origin: 'known',
         stack: [2],
@@ -229,11 +229,11 @@ describe('groupHandles', () => {
   it('shows the three oldest members, in their order', () => {
     const { examples } = only([9, 8, 7, 6].map((age) => open('Timeout', age, { id: age, keepsAlive: age !== 8 })));
     assert.deepEqual(
-      examples.map(({ id, subject, age, sinceActivity, keepsAlive }) => [id, subject, age, sinceActivity, keepsAlive]),
+      examples.map(({ id, subject, age, sinceActivity, dueIn, keepsAlive }) => [id, subject, age, sinceActivity, dueIn, keepsAlive]),
       [
-        [9, 'detail 9', 9000, null, true],
-        [8, 'detail 8', 8000, null, false],
-        [7, 'detail 7', 7000, null, true],
+        [9, 'detail 9', 9000, null, 900, true],
+        [8, 'detail 8', 8000, null, 800, false],
+        [7, 'detail 7', 7000, null, 700, true],
       ],
     );
   });

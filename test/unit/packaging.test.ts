@@ -34,7 +34,7 @@ describe('the package', () => {
     const others = files.filter((name) => !name.includes('/prebuilds/') && !isPart(name));
     const parts = files.filter(isPart).map((name) => path.posix.basename(name).replace(/-.*/, ''));
     assert.ok(parts.length <= 8, `${parts.length} parts`);
-    for (const part of ['onConnection', 'onDemand']) assert.ok(parts.includes(part), part);
+    for (const part of ['onConnection', 'actions']) assert.ok(parts.includes(part), part);
     assert.deepEqual(others.sort(), [
       '[Content_Types].xml',
       'extension.vsixmanifest',

@@ -1,4 +1,4 @@
-/** How much the panel's page has to load. */
+/** What the panel's page is made of. */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -24,6 +24,10 @@ describe('the page', () => {
       const size = files.find((file) => path.basename(file.path) === name)?.contents.length ?? Infinity;
       assert(size <= limit, `${name} has ${size} bytes, and may have ${limit}`);
     }
+  });
+
+  it('has neither script nor style that would end the element it stands in', () => {
+    for (const { path: file, text } of files) if (/\.(?:js|css)$/.test(file)) assert.doesNotMatch(text, /<\/(?:script|style)|<!--/i);
   });
 
   it('has each icon that it names, and few others', async () => {

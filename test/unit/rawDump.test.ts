@@ -23,13 +23,14 @@ const STACKS: Readonly<Record<number, CreationStack>> = {
   8: { origin: 'known', stack: [5], causeStack: [] },
   9: { origin: 'earlier', stack: [], causeStack: [2] },
 };
-const DETAILS: Readonly<Record<number, string>> = { 42: 'to 10.0.0.7:5432', 50: 'after 30 s, due in 12.5 s' };
+const DETAILS: Readonly<Record<number, string>> = { 42: 'to 10.0.0.7:5432', 50: 'after 30 s' };
 const NONE: CreationStack = { origin: 'known', stack: [], causeStack: [] };
 const lookup: HandleLookup = {
   frames,
   stackOf: (key) => STACKS[key] ?? NONE,
   subjectOf: () => assert.fail('The dump shows the detail.'),
   detailOf: ({ id }) => DETAILS[id] ?? '',
+  dueInOf: ({ id }) => (id === 50 ? 12_500 : null),
 };
 
 function handle(id: number, type: string, createdAt: number, stackKey: number, more: Partial<OpenHandle> = {}): OpenHandle {

@@ -171,7 +171,7 @@ describe('handlesReport', () => {
       outlived_request: true,
       examples: true,
     });
-    assertNames<HandleGroupEntry['examples'][number]>(report.groups[0]?.examples[0], { id: true, subject: true, age_ms: true, since_activity_ms: true, keeps_alive: true });
+    assertNames<HandleGroupEntry['examples'][number]>(report.groups[0]?.examples[0], { id: true, subject: true, age_ms: true, since_activity_ms: true, due_in_ms: true, keeps_alive: true });
   });
 
   it('has the figures under them', () => {
@@ -203,7 +203,7 @@ describe('handlesReport', () => {
         subjects: [{ text: '60 s', count: 2 }],
         routes: [{ route: 'GET /orders/:id', count: 2 }],
         outlived_request: 1,
-        examples: [{ id: 42, subject: '60 s', age_ms: 61_000, since_activity_ms: null, keeps_alive: true }],
+        examples: [{ id: 42, subject: '60 s', age_ms: 61_000, since_activity_ms: null, due_in_ms: 12_500, keeps_alive: true }],
       },
     ]);
     assert.deepEqual(report.summary, { background: 0, per_request: 2, long_waiting: 1, potentially_stuck: 1 });

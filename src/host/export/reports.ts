@@ -144,11 +144,12 @@ function groupEntry(row: HandleRow): HandleGroupEntry {
     subjects: row.subjects,
     routes: row.routes,
     outlived_request: row.outlived,
-    examples: row.examples.map(({ id, subject, age, sinceActivity, keepsAlive }) => ({
+    examples: row.examples.map(({ id, subject, age, sinceActivity, dueIn, keepsAlive }) => ({
       id,
       subject,
       age_ms: Math.round(age),
       since_activity_ms: rounded(sinceActivity),
+      due_in_ms: rounded(dueIn),
       keeps_alive: keepsAlive,
     })),
   };

@@ -124,7 +124,17 @@ export const cpuProfileSchema: v.GenericSchema<unknown, CpuProfile> = v.pipe(
 const subjects = v.pipe(v.array(v.object({ text, count })), v.maxLength(MAX_SUBJECTS));
 const routes = v.pipe(v.array(v.object({ route: text, count })), v.maxLength(MAX_SUBJECTS));
 const examples = v.pipe(
-  v.array(v.object({ id: count, subject: text, age: amount, sinceActivity: v.nullable(amount), keepsAlive: v.nullable(v.boolean()) })),
+  v.array(
+    v.object({
+      id: count,
+      subject: text,
+      age: amount,
+      sinceActivity: v.nullable(amount),
+      // Not in profiles that an older version has saved: it had it in the subject.
+      dueIn: v.optional(v.nullable(amount), null),
+      keepsAlive: v.nullable(v.boolean()),
+    }),
+  ),
   v.maxLength(MAX_EXAMPLES),
 );
 

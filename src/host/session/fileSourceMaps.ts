@@ -1,7 +1,7 @@
 import { dataUrlText, sourceMapUrl } from './sourceMapText';
 import { fileUrlPath, sourceFile, sourceMapFiles } from './sourceMapPaths';
 import { fileVersion, isLocalPath, readEnd, readWhole } from './localFile';
-import type { ParsedSourceMap, PlaceInSource } from './parsedSourceMap';
+import { ParsedSourceMap, type PlaceInSource } from './parsedSourceMap';
 import { withTimeout } from './withTimeout';
 import type { Milliseconds } from '../../protocol/units';
 import { frameOrigin } from '../../model/frameOrigin';
@@ -203,8 +203,7 @@ export class FileSourceMaps {
     if (isInline && isLibrary(script)) return undefined;
     const text = isInline ? dataUrlText(url) : await externalMap(script, url, readFrom);
     if (text === undefined) return undefined;
-    const { ParsedSourceMap: maps } = await import('./onConnection');
-    const parsed = maps.parse(text);
+    const parsed = ParsedSourceMap.parse(text);
     return parsed && { parsed, files: new Map(), inner: new Map() };
   }
 }

@@ -4,6 +4,7 @@ import { access, link, rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { Bytes, Milliseconds } from '../../protocol/units';
 import { CdpError, type CdpConnection } from './cdpConnection';
+import { HeapSnapshotError } from './heapSnapshotError';
 import { errorText } from './errorText';
 
 export interface HeapSnapshotOptions {
@@ -19,17 +20,6 @@ export interface HeapSnapshotProgress {
   readonly total: number;
   /** Received so far: they come when all objects have been visited. */
   readonly written: Bytes;
-}
-
-/** Says in one sentence why there is no snapshot. `cancelled`: the signal was given. */
-export class HeapSnapshotError extends Error {
-  override readonly name = 'HeapSnapshotError';
-  readonly code: 'cancelled' | 'failed';
-
-  constructor(code: HeapSnapshotError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** V8 holds the program while it walks the heap, and some more until all is sent: minutes for gigabytes. */

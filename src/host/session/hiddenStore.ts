@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { hideFile, hideGroup, MAX_HIDDEN, NOTHING_HIDDEN, unhideFile, unhideGroup } from '../../model/hidden';
 import type { Hidden, HiddenGroup } from '../../protocol/profile';
@@ -10,14 +9,6 @@ const KEY = 'bifrost.hidden';
 
 /** Longer than any path, id or name that Bifrost writes. */
 const MAX_TEXT = 10_000;
-
-const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
-
-/** What was remembered may have been written by another version: entries that are none are forgotten. */
-const rememberedSchema = v.object({
-  files: v.fallback(entries(text), []),
-  groups: v.fallback(entries(v.object({ id: text, name: text })), []),
-});
 
 /** What the user has hidden in this workspace, remembered over restarts. */
 export class HiddenStore {
@@ -30,8 +21,7 @@ export class HiddenStore {
   constructor(memory: Pick<vscode.Memento, 'get' | 'update'>, log: Logger) {
     this.#memory = memory;
     this.#log = log;
-    const remembered = v.safeParse(rememberedSchema, memory.get<unknown>(KEY));
-    this.#hidden = remembered.success ? remembered.output : NOTHING_HIDDEN;
+    this.#hidden = rememberedIn(memory.get<unknown>(KEY));
   }
 
   get hidden(): Hidden {
@@ -68,10 +58,27 @@ export class HiddenStore {
   }
 }
 
+/**
+ * What was remembered may have been written by another version: entries that are none are forgotten. By hand, as the library
+ * for schemas is not needed to be activated.
+ */
+function rememberedIn(value: unknown): Hidden {
+  if (typeof value !== 'object' || value === null) return NOTHING_HIDDEN;
+  const { files, groups } = value as { readonly files?: unknown; readonly groups?: unknown };
+  return { files: newest(files, isText), groups: newest(groups, isGroup).map(({ id, name }) => ({ id, name })) };
+}
+
 /** The newest entries of a list that have the given form. */
-function entries<T>(entry: v.GenericSchema<unknown, T>) {
-  return v.pipe(
-    v.array(v.unknown()),
-    v.transform((list) => list.slice(-MAX_HIDDEN).filter((item): item is T => v.is(entry, item))),
-  );
+function newest<T>(list: unknown, hasForm: (entry: unknown) => entry is T): T[] {
+  return Array.isArray(list) ? list.slice(-MAX_HIDDEN).filter(hasForm) : [];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_TEXT;
+}
+
+function isGroup(value: unknown): value is HiddenGroup {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, name } = value as { readonly id?: unknown; readonly name?: unknown };
+  return isText(id) && isText(name);
 }

@@ -5,7 +5,7 @@ import type { EpochMilliseconds } from '../../protocol/units';
 import { CdpError } from './cdpConnection';
 import { DeepCheckError } from './deepCheck';
 import { errorText } from './errorText';
-import { HeapSnapshotError } from './heapSnapshot';
+import { HeapSnapshotError } from './heapSnapshotError';
 import { SourceError, UnavailableError } from './profileSource';
 
 export const BUSY_NOTICE = l10n.t('The program has not answered for a while: it is busy where it can’t be asked, as in native code. Its figures continue when it is free.');

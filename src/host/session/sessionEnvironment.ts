@@ -12,6 +12,6 @@ export interface SessionEnvironment {
   readonly isTrusted: () => boolean;
   readonly settings: () => ProfilerSettings;
   /** For what the debugger cannot map. */
-  readonly sourceMaps: FileSourceMaps;
+  readonly sourceMaps: Pick<FileSourceMaps, 'original'>;
   readonly log: Logger;
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ProfilerRequests } from '../export/profilerRequests';
 import type { ToolName } from '../export/toolInputs';
 
 interface Tool {
@@ -30,8 +29,10 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
 /**
  * What language models may ask of the program that is profiled, each time with the user's leave. The answer is JSON; what fails
  * is one sentence, which the model gets.
+ *
+ * @param answer What a tool answers, of data as it came.
  */
-export function registerLanguageModelTools(requests: ProfilerRequests): vscode.Disposable[] {
+export function registerLanguageModelTools(answer: (name: ToolName, input: unknown) => Promise<object>): vscode.Disposable[] {
   const tools = Object.entries(TOOLS) as [ToolName, Tool][];
   return tools.map(([name, { question, working }]) =>
     vscode.lm.registerTool<unknown>(name, {
@@ -39,10 +40,7 @@ export function registerLanguageModelTools(requests: ProfilerRequests): vscode.D
         invocationMessage: working,
         confirmationMessages: { title: vscode.l10n.t('Bifrost Profiler'), message: vscode.l10n.t('{0} The model gets names and paths that are in the program.', question) },
       }),
-      invoke: async ({ input }) => {
-        const { toolAnswer } = await import('./onDemand');
-        return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(await toolAnswer(name, requests, input)))]);
-      },
+      invoke: async ({ input }) => new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(JSON.stringify(await answer(name, input)))]),
     }),
   );
 }

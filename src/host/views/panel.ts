@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 import type { PanelList } from '../../protocol/panel';
 import { PANEL_TYPE } from '../contributions';
-import { pageOptions, ProfilerPage, type PageParts } from './profilerPage';
+import { PageOnDemand, type PageParts } from './pageOnDemand';
 
 /** The profiler's panel: one, of the session on show. After a restart VS Code brings it back with what its page remembers. */
 export class ProfilerPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #parts: PageParts;
+  readonly #media: vscode.Uri;
   #panel: vscode.WebviewPanel | null = null;
-  #page: ProfilerPage | null = null;
+  #page: PageOnDemand | null = null;
 
-  constructor(parts: PageParts) {
+  /** @param media Where the icons are. */
+  constructor(parts: PageParts, media: vscode.Uri) {
     this.#parts = parts;
+    this.#media = media;
   }
 
   /** Shows the panel beside the editor, or brings the one there is to the front. */
@@ -21,7 +24,7 @@ export class ProfilerPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     }
     // Also beside an empty column: where a breakpoint's editor would open over the panel.
     const showOptions = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.#adopt(vscode.window.createWebviewPanel(PANEL_TYPE, vscode.l10n.t('Bifrost Profiler'), showOptions, pageOptions(this.#parts.extensionUri)));
+    this.#adopt(vscode.window.createWebviewPanel(PANEL_TYPE, vscode.l10n.t('Bifrost Profiler'), showOptions));
   }
 
   /** Shows the panel with a row of one of its lists open. */
@@ -36,7 +39,6 @@ export class ProfilerPanel implements vscode.WebviewPanelSerializer, vscode.Disp
       panel.dispose();
       return Promise.resolve();
     }
-    panel.webview.options = pageOptions(this.#parts.extensionUri);
     this.#adopt(panel);
     return Promise.resolve();
   }
@@ -46,9 +48,9 @@ export class ProfilerPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
-    const icon = (theme: string) => vscode.Uri.joinPath(this.#parts.extensionUri, 'media', `panel-${theme}.svg`);
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#media, `panel-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const page = new ProfilerPage(panel.webview, 'full', this.#parts);
+    const page = new PageOnDemand(panel.webview, 'full', this.#parts);
     panel.onDidChangeViewState(() => page.setVisible(panel.visible));
     panel.onDidDispose(() => {
       this.#panel = null;

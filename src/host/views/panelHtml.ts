@@ -1,37 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { inlineJson } from './inlineJson';
+import type { PageFiles } from './pageFiles';
+import type { PageForm } from './pageOnDemand';
 
-/** `full`: the panel. `compact`: what fits into a side bar. */
-export type PageForm = 'full' | 'compact';
-
-/** The page: nothing inline, nothing from elsewhere, one script that the nonce admits. */
-export function panelHtml(webview: vscode.Webview, dist: vscode.Uri, form: PageForm): string {
+/** The page: one style and one script that the nonce admits, a font, and nothing from elsewhere. */
+export function panelHtml(webview: vscode.Webview, files: PageFiles, form: PageForm): string {
   const nonce = randomBytes(16).toString('base64url');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString();
-  const policy = [
-    "default-src 'none'",
-    `img-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `style-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join('; ');
+  const policy = ["default-src 'none'", `font-src ${webview.cspSource}`, `style-src 'nonce-${nonce}'`, `script-src 'nonce-${nonce}'`].join('; ');
+  const { style, script } = files.texts;
   return `<!DOCTYPE html>
 <html lang="${language()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
+<style nonce="${nonce}">${withAddresses(style, webview, files.folder)}</style>
 <title>Bifrost Profiler</title>
 </head>
 <body>
 <div id="bifrost" data-form="${form}"></div>
 <script type="application/json" id="bifrost-translation">${inlineJson(vscode.l10n.bundle ?? {})}</script>
-<script nonce="${nonce}" src="${script}"></script>
+<script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
+}
+
+/** The files that a style names are beside its own, which a page with the style in it is not. */
+function withAddresses(style: string, webview: vscode.Webview, folder: vscode.Uri): string {
+  return style.replaceAll(/url\("\.\/([\w.-]+)[^"]*"\)/g, (_, name: string) => `url("${webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString()}")`);
 }
 
 /** The language of the page's texts: English, unless somebody has translated Bifrost. */

@@ -3,11 +3,8 @@ import { handlesFacts } from '../../model/handlesFacts';
 import type { FromPage, HandlesFacts, PanelCommand, PanelList, PanelSnapshot, ToPage } from '../../protocol/panel';
 import type { Hidden } from '../../protocol/profile';
 import { Command } from '../contributions';
-import type { HiddenStore } from '../session/hiddenStore';
-import type { Logger } from '../session/logger';
-import type { Profiler } from '../session/profiler';
-import type { ProfilerSettings } from '../session/settings';
-import { panelHtml, type PageForm } from './panelHtml';
+import type { PageForm, PageParts } from './pageOnDemand';
+import { panelHtml } from './panelHtml';
 import { PanelLists } from './panelLists';
 import { parseFromPage } from './panelMessages';
 import { ProcessesFeed } from './processesFeed';
@@ -22,20 +19,6 @@ const PANEL_COMMAND_IDS: Readonly<Record<PanelCommand, string>> = {
   takeCpuProfile: Command.takeCpuProfile,
   takeHeapSnapshot: Command.takeHeapSnapshot,
 };
-
-/** What a page is about. */
-export interface PageParts {
-  readonly profiler: Profiler;
-  readonly hidden: HiddenStore;
-  readonly extensionUri: vscode.Uri;
-  readonly settings: () => ProfilerSettings;
-  readonly log: Logger;
-}
-
-/** What a webview may load. */
-export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')] };
-}
 
 /**
  * The page of the session on show in one webview. It is disposable: whenever it appears it gets a snapshot, then what changes
@@ -57,7 +40,7 @@ export class ProfilerPage implements vscode.Disposable {
   #toReveal: Extract<ToPage, { type: 'reveal' }> | null = null;
 
   constructor(webview: vscode.Webview, form: PageForm, parts: PageParts) {
-    const { profiler, hidden, extensionUri } = parts;
+    const { profiler, hidden, files } = parts;
     this.#parts = parts;
     this.#webview = webview;
     this.#lists = new PanelLists(
@@ -80,7 +63,7 @@ export class ProfilerPage implements vscode.Disposable {
     this.#processes = new ProcessesFeed(profiler, (processes) => this.#post({ type: 'processes', processes }));
     hidden.events.on('change', this.#onHidden);
     this.#subscription = webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    webview.html = panelHtml(webview, vscode.Uri.joinPath(extensionUri, 'dist'), form);
+    webview.html = panelHtml(webview, files, form);
   }
 
   /** A hidden page is gone: when it is shown again it starts anew and says that it is ready. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { pageOptions, ProfilerPage, type PageParts } from './profilerPage';
+import { PageOnDemand, type PageParts } from './pageOnDemand';
 
 /** The page in its compact form, in the Run and Debug view: the figures of the moment, and the problems. */
 export class SummaryView implements vscode.WebviewViewProvider {
@@ -10,8 +10,7 @@ export class SummaryView implements vscode.WebviewViewProvider {
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    view.webview.options = pageOptions(this.#parts.extensionUri);
-    const page = new ProfilerPage(view.webview, 'compact', this.#parts);
+    const page = new PageOnDemand(view.webview, 'compact', this.#parts);
     view.onDidChangeVisibility(() => page.setVisible(view.visible));
     view.onDidDispose(() => {
       page.setVisible(false);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatBytes } from '../../model/format';
 import { inWords } from '../export/profilerRequests';
-import { HeapSnapshotError } from '../session/heapSnapshot';
+import { HeapSnapshotError } from '../session/heapSnapshotError';
 import type { ProfiledSession } from '../session/profiledSession';
 import { chooseFile } from './exportProfile';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { visibleText } from '../../model/displayName';
-import { formatAge } from '../../model/format';
+import { formatAge, formatDelay } from '../../model/format';
 import { activityText } from '../../model/handleText';
 import type { HandleExample } from '../../protocol/collector';
 
@@ -27,9 +27,10 @@ export function HandleExamples({ examples }: { readonly examples: readonly Handl
   );
 }
 
-function exampleFacts({ age, sinceActivity, keepsAlive }: HandleExample): string {
+function exampleFacts({ age, sinceActivity, dueIn, keepsAlive }: HandleExample): string {
   const facts = [l10n.t('open for {0}', formatAge(age))];
   if (sinceActivity !== null) facts.push(activityText(sinceActivity));
+  if (dueIn !== null) facts.push(l10n.t('due in {0}', dueIn < 60_000 ? formatDelay(dueIn) : formatAge(dueIn)));
   if (keepsAlive !== null) facts.push(keepsAlive ? l10n.t('keeps alive') : 'unref’d');
   return facts.join(' · ');
 }

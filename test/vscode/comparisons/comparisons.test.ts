@@ -5,7 +5,7 @@ import type { BifrostApi } from '../../../src/host/api';
 import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile } from '../../helpers/debugging';
 import { CHOICE, choose, clearMessages, dialogClosed, message, pressInDialog, runCommand, typePath } from '../../helpers/dialogs';
 import { panel, screenshot, workbench } from '../../helpers/driver';
-import { isReloaded, reloadWindow } from '../../helpers/reloadedWindow';
+import { reloadWindow, windowsBefore } from '../../helpers/reloadedWindow';
 import { waitFor } from '../../helpers/waitFor';
 
 const ROW = '[data-test="allocations"] [data-test="row"]';
@@ -42,7 +42,7 @@ async function hasGrown(by: number, since: string): Promise<void> {
   await panel.waitFor({ selector: '[data-test="allocations"]', text: since });
 }
 
-if (!isReloaded()) {
+if (windowsBefore() === 0) {
   describe('the allocations of a program', () => {
     let api: BifrostApi;
     before(async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { debugProfiled, evaluate, stopDebugging } from '../../helpers/debugging';
 import { panel } from '../../helpers/driver';
 import type { MeasuredFigure } from '../../helpers/driverProtocol';
-import { frameFigures, scrolledFrames } from '../../helpers/frames';
+import { frameFigures, plainFrames, scrolledFrames } from '../../helpers/frames';
 import { largeHandles } from '../../helpers/largeHandles';
 import { largeProfile } from '../../helpers/largeProfile';
 import { closeCallTree, listHas, openCallTree } from '../../helpers/listedRows';
@@ -23,6 +23,7 @@ describe('the panel’s lists', () => {
   };
 
   before(async () => {
+    figures.push(...frameFigures('a page of plain lines', await plainFrames(SCROLLED_MS, PIXELS), false));
     await openProfile('large', largeProfile(), largeHandles());
     await panel.waitFor({ selector: '[data-test="state"][data-state="saved"]', timeoutMs: 30_000 });
   });
@@ -46,6 +47,7 @@ describe('the panel’s lists', () => {
   it('scroll while a program is read every second', async () => {
     await debugProfiled('program.js');
     await evaluate('open(1000)');
+    figures.push(...frameFigures('plain lines, while a program is read', await plainFrames(SCROLLED_MS, PIXELS), false));
     await panel.showTab('handles');
     await listHas(400);
     await measure('a live program, read every second');

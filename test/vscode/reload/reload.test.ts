@@ -1,4 +1,4 @@
-/** A window that is loaded anew: the panel comes back by itself, with its state. */
+/** Windows that are loaded anew, or closed and opened again: the panel comes back by itself, with its state. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../../src/host/contributions';
@@ -6,7 +6,7 @@ import { panel, screenshot, workbench } from '../../helpers/driver';
 import { flatAllocations } from '../../helpers/hostileNames';
 import { largeHandles } from '../../helpers/largeHandles';
 import { openProfile } from '../../helpers/openProfile';
-import { isReloaded, reloadWindow } from '../../helpers/reloadedWindow';
+import { reloadWindow, reopenWindow, windowsBefore } from '../../helpers/reloadedWindow';
 import { waitFor } from '../../helpers/waitFor';
 
 const SEARCH = '[data-test="handle-search"]';
@@ -18,17 +18,19 @@ const PLACE = 9_000;
 const valueOf = (selector: string) => panel.evaluate(`document.querySelector('${selector}')?.value`);
 const open = () => openProfile('reload', flatAllocations(['one', 'two']), largeHandles(GROUPS));
 
-/** An expression for whether VS Code in the browser has written down what the panel remembers: it does so every few seconds. */
+/** An expression for whether VS Code in the browser has written down what the panel remembers: it does so every few seconds. On the desktop it does when it closes. */
 const IS_WRITTEN = `(async () => {
+  let isInBrowser = false;
   const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
   for (const { name } of await indexedDB.databases()) {
     if (!name.startsWith('vscode-web-state-db')) continue;
+    isInBrowser = true;
     const database = await done(indexedDB.open(name));
     const values = await done(database.transaction('ItemTable').objectStore('ItemTable').getAll());
     database.close();
     if (values.some((value) => /Scroll of handles[^a-z]*${PLACE}/.test(value))) return true;
   }
-  return false;
+  return !isInBrowser;
 })()`;
 
 async function isAt(place: number): Promise<void> {
@@ -42,7 +44,12 @@ async function isAt(place: number): Promise<void> {
   );
 }
 
-if (!isReloaded()) {
+const NEW_WINDOWS = [
+  { name: 'a window that was loaded anew', picture: 'reload', next: reopenWindow },
+  { name: 'a window that was closed and opened again', picture: 'reopen', next: null },
+];
+
+if (windowsBefore() === 0) {
   describe('a window that is about to be loaded anew', () => {
     it('has a panel that somebody has arranged', async () => {
       await open();
@@ -63,12 +70,13 @@ if (!isReloaded()) {
     after(reloadWindow);
   });
 } else {
-  describe('a window that was loaded anew', () => {
+  const { name, picture, next } = NEW_WINDOWS[windowsBefore() - 1] ?? assert.fail('There is one window too many.');
+  describe(name, () => {
     it('has its panel again, which says that nothing is profiled', async () => {
       await panel.waitFor({ selector: '.empty', timeoutMs: 30_000 });
       const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all).filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE));
       assert.equal(tabs.length, 1);
-      await screenshot('reload-empty');
+      await screenshot(`${picture}-empty`);
     });
 
     it('shows the next program as the one before was shown', async () => {
@@ -78,7 +86,9 @@ if (!isReloaded()) {
       assert.equal(await valueOf(SEARCH), 'function');
       assert.equal(await valueOf(SORT), 'name');
       await isAt(PLACE);
-      await screenshot('reload-state');
+      await screenshot(`${picture}-state`);
     });
+
+    if (next) after(next);
   });
 }
