@@ -43,7 +43,6 @@ describe('the package', () => {
       'extension/changelog.md',
       'extension/dist/bifrost-preload.cdp',
       'extension/dist/bifrost-tracking.cdp',
-      'extension/dist/codicon.ttf',
       'extension/dist/collector.js',
       'extension/dist/extension.js',
       'extension/dist/webview.css',

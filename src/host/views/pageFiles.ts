@@ -6,22 +6,18 @@ import * as vscode from 'vscode';
  * through a service worker and the extension host, each after the other, before anything is painted.
  */
 export class PageFiles {
-  /** Where all of them are, and nothing else that a page may load. */
-  readonly folder: vscode.Uri;
+  /** Nothing else is loaded. */
+  readonly options: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
+  readonly #folder: vscode.Uri;
   #texts: { readonly style: string; readonly script: string } | null = null;
 
   constructor(folder: vscode.Uri) {
-    this.folder = folder;
-  }
-
-  /** What a webview may load. */
-  get options(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [this.folder] };
+    this.#folder = folder;
   }
 
   /** Read with the first page. @throws Error when the extension's files are not there. */
   get texts(): { readonly style: string; readonly script: string } {
-    const read = (name: string) => readFileSync(vscode.Uri.joinPath(this.folder, name).fsPath, 'utf8');
+    const read = (name: string) => readFileSync(vscode.Uri.joinPath(this.#folder, name).fsPath, 'utf8');
     return (this.#texts ??= { style: read('webview.css'), script: read('webview.js') });
   }
 }

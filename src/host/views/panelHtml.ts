@@ -4,18 +4,17 @@ import { inlineJson } from './inlineJson';
 import type { PageFiles } from './pageFiles';
 import type { PageForm } from './pageOnDemand';
 
-/** The page: one style and one script that the nonce admits, a font, and nothing from elsewhere. */
-export function panelHtml(webview: vscode.Webview, files: PageFiles, form: PageForm): string {
+/** The page: one style, with a font in it, and one script, which the nonce admits, and nothing from elsewhere. */
+export function panelHtml({ texts: { style, script } }: PageFiles, form: PageForm): string {
   const nonce = randomBytes(16).toString('base64url');
-  const policy = ["default-src 'none'", `font-src ${webview.cspSource}`, `style-src 'nonce-${nonce}'`, `script-src 'nonce-${nonce}'`].join('; ');
-  const { style, script } = files.texts;
+  const policy = ["default-src 'none'", 'font-src data:', `style-src 'nonce-${nonce}'`, `script-src 'nonce-${nonce}'`].join('; ');
   return `<!DOCTYPE html>
 <html lang="${language()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style nonce="${nonce}">${withAddresses(style, webview, files.folder)}</style>
+<style nonce="${nonce}">${style}</style>
 <title>Bifrost Profiler</title>
 </head>
 <body>
@@ -24,11 +23,6 @@ export function panelHtml(webview: vscode.Webview, files: PageFiles, form: PageF
 <script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
-}
-
-/** The files that a style names are beside its own, which a page with the style in it is not. */
-function withAddresses(style: string, webview: vscode.Webview, folder: vscode.Uri): string {
-  return style.replaceAll(/url\("\.\/([\w.-]+)[^"]*"\)/g, (_, name: string) => `url("${webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString()}")`);
 }
 
 /** The language of the page's texts: English, unless somebody has translated Bifrost. */

@@ -63,7 +63,7 @@ export class ProfilerPage implements vscode.Disposable {
     this.#processes = new ProcessesFeed(profiler, (processes) => this.#post({ type: 'processes', processes }));
     hidden.events.on('change', this.#onHidden);
     this.#subscription = webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    webview.html = panelHtml(webview, files, form);
+    webview.html = panelHtml(files, form);
   }
 
   /** A hidden page is gone: when it is shown again it starts anew and says that it is ready. */
