@@ -15,13 +15,14 @@ const PICTURE_BYTES: Readonly<Record<string, number>> = { 'media/readme/panel.pn
 
 describe('the package', () => {
   let folder: string;
+  let file: string;
   let files: string[];
   let readme: string;
 
   before(async function () {
     this.timeout(120_000);
     folder = await mkdtemp(path.join(tmpdir(), 'bifrost-package-'));
-    const file = path.join(folder, 'bifrost.vsix');
+    file = path.join(folder, 'bifrost.vsix');
     await promisify(execFile)(process.execPath, [path.join(ROOT, 'scripts', 'package.mjs'), '--out', file]);
     files = await namesIn(file);
     readme = await textIn(file, 'extension/readme.md');
@@ -73,6 +74,14 @@ describe('the package', () => {
     const supported = all.filter((name) => Number(/\.abi(\d+)\.node$/.exec(name)?.[1] ?? 0) >= OLDEST_ABI);
     const packed = files.filter((name) => name.includes('/prebuilds/')).map((name) => name.split('/prebuilds/')[1] ?? '');
     assert.deepEqual(packed.sort(), supported.map((name) => name.replaceAll('\\', '/')).sort());
+  });
+
+  it('copies the namespace of VS Code nowhere, which would take half of the time of loading it', async () => {
+    const scripts = files.filter((name) => /\/dist\/(?:extension|parts\/[\w-]+)\.js$/.test(name));
+    const required = await Promise.all(scripts.map(async (name) => [...(await textIn(file, name)).matchAll(/.{0,40}require\("vscode"\)/g)].map(([found]) => found)));
+    assert(required.flat().length > 1);
+    for (const found of required) assert(found.length <= 1, found.join('\n'));
+    for (const found of required.flat()) assert.match(found, /const [\w$]+=require\("vscode"\)$/);
   });
 });
 
