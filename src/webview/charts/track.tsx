@@ -66,18 +66,24 @@ const TrackPlot = pure(({ chart, history, range, gap, width, hasTimeAxis, pointe
   const tops = useMemo(() => axisTops(chart, columns), [chart, columns]);
   const summary = useMemo(() => chart.summary(inRange(history, range)), [chart, history, range]);
 
+  // An axis without values would show a range that nobody measured, and a page that is not filled yet is painted sooner.
+  const isBlank = history.length === 0;
+
   useLayoutEffect(() => {
-    if (!holder.current) return undefined;
+    if (!holder.current || isBlank) return undefined;
     const plot = new Plot(holder.current, chart, hasTimeAxis);
     drawn.current = plot;
-    return () => plot.dispose();
-  }, [chart, hasTimeAxis]);
+    return () => {
+      drawn.current = null;
+      plot.dispose();
+    };
+  }, [chart, hasTimeAxis, isBlank]);
 
-  useLayoutEffect(() => drawn.current?.update({ columns, range, tops }), [columns, range, tops, hasTimeAxis]);
+  useLayoutEffect(() => drawn.current?.update({ columns, range, tops }), [columns, range, tops, hasTimeAxis, isBlank]);
 
   return (
     <div class="track-plot">
-      <div class={`plot${hasTimeAxis ? ' with-time' : ''}${history.length === 0 ? ' blank' : ''}`} ref={holder} role="img" aria-label={summary} />
+      <div class={`plot${hasTimeAxis ? ' with-time' : ''}`} ref={holder} role="img" aria-label={summary} />
       {pointed && (
         <div class="plot-values" aria-hidden="true" style={{ top: `${TOP_PADDING}px`, bottom: `${hasTimeAxis ? TIME_AXIS_HEIGHT : BOTTOM_PADDING}px` }}>
           {chart.series.map((series) => (
