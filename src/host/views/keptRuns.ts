@@ -27,8 +27,8 @@ export class KeptRuns {
     const { readAt } = store.allocations;
     if (run === null || readAt === null || this.#kept.get(session) === readAt) return;
     this.#kept.set(session, readAt);
-    const saved = lastAllocationsOf(session);
     try {
+      const saved = lastAllocationsOf(session);
       if (saved) await this.runs.keep(run, saved);
     } catch (error) {
       this.#log.warn(`${session.info.name}: its run was not kept: ${String(error)}`);
