@@ -12,6 +12,7 @@
  * | dist/bifrost-tracking.cdp | the program being debugged | the same collector, which the preload loads                |
  * | (text in those two)      | a realm of the collector's | one function of the program's parts: src/collector/realm.ts |
  * | dist/webview.js/css      | the panel's page           | one classic script, loaded under a strict CSP              |
+ * | dist/outline-*.html      | the same                   | the page until it has figures, rendered here, without script |
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -121,6 +122,31 @@ function asRequired(text, name) {
   return `const ${first}=require("${name}")${others.map((other) => `,${other}=${first}`).join('')};${rest}`;
 }
 
+/** In place of `@vscode/l10n` where the page's outlines are rendered: the host finds texts by these marks. */
+const MARKED_TEXTS = String.raw`export const t = (text) => '\uE000' + encodeURIComponent(text) + '\uE001';`;
+
+/**
+ * Writes what the bundle exports as `outlines`, a file for each form of the page.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const rendered = {
+  name: 'rendered',
+  setup(build) {
+    build.initialOptions.write = false;
+    build.onResolve({ filter: /^@vscode\/l10n$/ }, ({ path: name }) => ({ path: name, namespace: 'marked' }));
+    build.onLoad({ filter: /./, namespace: 'marked' }, () => ({ contents: MARKED_TEXTS }));
+    build.onEnd(async ({ outputFiles = [] }) => {
+      const [{ path: file, contents } = {}] = outputFiles;
+      // Of an error esbuild has told.
+      if (!contents) return;
+      const { outlines } = await import(`data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`);
+      await mkdir(path.dirname(file), { recursive: true });
+      await Promise.all(Object.entries(outlines).map(([form, html]) => writeFile(path.join(path.dirname(file), `outline-${form}.html`), html)));
+    });
+  },
+};
+
 /** @param {{ production?: boolean, tests?: boolean }} options */
 export async function bundles({ production = false, tests = false }) {
   /** @type {import('esbuild').BuildOptions} */
@@ -185,6 +211,18 @@ export async function bundles({ production = false, tests = false }) {
       jsx: 'automatic',
       jsxImportSource: 'preact',
       plugins: [usedIcons],
+    },
+    {
+      ...common,
+      entryPoints: ['src/webview/outline.tsx'],
+      outdir: 'dist',
+      platform: 'node',
+      format: 'esm',
+      sourcemap: false,
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      loader: { '.css': 'empty' },
+      plugins: [rendered],
     },
   ];
   if (tests) {

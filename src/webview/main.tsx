@@ -21,7 +21,7 @@ const draw = () => {
   if (focused instanceof HTMLElement && document.activeElement === document.body && root.contains(focused)) {
     focused.focus({ preventScroll: true });
   }
-  if (state.loaded && !root.dataset.loaded) {
+  if (!root.dataset.loaded) {
     root.dataset.loaded = 'true';
     performance.mark('bifrost-loaded');
   }
@@ -35,5 +35,5 @@ host.onMessage((message) => {
   requestDraw();
 });
 
-draw();
+// Until the host has answered, the outline that stands in the page is all there is to see.
 host.post({ type: 'ready' });

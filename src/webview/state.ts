@@ -26,8 +26,6 @@ export interface ShownLists {
 }
 
 export interface PageState extends PanelSnapshot {
-  /** False until the first snapshot came. */
-  readonly loaded: boolean;
   /** Bytes allocated per second between the two newest points; null when not known. */
   readonly allocatedPerSecond: number | null;
   /** The row that the host asked for last; null before. */
@@ -45,8 +43,8 @@ const NO_PROCESSES: ProcessesView = {
   total: { processes: 0, workers: 0, cpuPercent: null, rssBytes: null, usedHeapBytes: null, openHandles: null, stuck: null },
 };
 
+/** Before the first snapshot. */
 export const initialState: PageState = {
-  loaded: false,
   sessions: [],
   processes: NO_PROCESSES,
   status: null,
@@ -143,7 +141,6 @@ function withSnapshot(state: PageState, snapshot: PanelSnapshot): PageState {
   const isSame = snapshot.status?.session.id === state.status?.session.id;
   return {
     ...snapshot,
-    loaded: true,
     // What was asked for of another program is of no use in this one.
     reveal: snapshot.status?.session.id === state.status?.session.id ? state.reveal : null,
     allocatedPerSecond: null,

@@ -16,12 +16,14 @@ const LIMITS: Readonly<Record<string, number>> = {
   'bifrost-preload.cdp': 1_000,
   'webview.js': 200_000,
   'webview.css': 45_000,
+  'outline-full.html': 10_000,
+  'outline-compact.html': 2_000,
 };
 
 export const part: BenchPart = {
   run() {
     const folder = path.join(ROOT, 'dist');
-    const files = readdirSync(folder).filter((file) => /\.(?:js|cdp|css)$/.test(file));
+    const files = readdirSync(folder).filter((file) => /\.(?:js|cdp|css|html)$/.test(file));
     const sizes = files.sort().map((file) => ({ file, content: readFileSync(path.join(folder, file)) }));
     // Of the extension host: what it shares with what it loads on demand, and that.
     const parts = readdirSync(path.join(folder, 'parts')).map((file) => readFileSync(path.join(folder, 'parts', file)));

@@ -46,6 +46,8 @@ describe('the package', () => {
       'extension/dist/bifrost-tracking.cdp',
       'extension/dist/collector.js',
       'extension/dist/extension.js',
+      'extension/dist/outline-compact.html',
+      'extension/dist/outline-full.html',
       'extension/dist/webview.css',
       'extension/dist/webview.js',
       'extension/l10n/bundle.l10n.json',

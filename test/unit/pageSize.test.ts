@@ -30,6 +30,18 @@ describe('the page', () => {
     for (const { path: file, text } of files) if (/\.(?:js|css)$/.test(file)) assert.doesNotMatch(text, /<\/(?:script|style)|<!--/i);
   });
 
+  it('has an outline before it has figures, of which every text can be translated', async () => {
+    const texts = JSON.parse(await readFile(path.join(ROOT, 'l10n', 'bundle.l10n.json'), 'utf8')) as Record<string, string>;
+    for (const [form, tiles] of [['full', 6], ['compact', 6]] as const) {
+      const outline = await readFile(path.join(ROOT, 'dist', `outline-${form}.html`), 'utf8');
+      const marked = [...outline.matchAll(/\uE000(.*?)\uE001/g)].map(([, text = '']) => decodeURIComponent(text));
+      assert.deepEqual(marked.filter((text) => !(text in texts)), []);
+      assert.equal([...outline.matchAll(/class="tile"/g)].length, tiles, form);
+      assert.doesNotMatch(outline.replaceAll(/\uE000.*?\uE001|Bifrost/g, '').replaceAll(/<[^>]*>/g, ''), /\w/);
+      assert.doesNotMatch(outline, /(?:title|aria-label)="[^"\uE000]/);
+    }
+  });
+
   it('has each icon that it names, and few others', async () => {
     const sheet = files.find((file) => file.path.endsWith('.css'))?.text ?? '';
     const icons = new Set([...sheet.matchAll(/\.codicon-([a-z\d-]+):before/g)].map(([, icon]) => icon));

@@ -79,11 +79,6 @@ function after(...messages: readonly ToPage[]): PageState {
 const shown: ToPage = { type: 'snapshot', snapshot };
 
 describe('the state of the page', () => {
-  it('is loaded by the first snapshot', () => {
-    assert.equal(initialState.loaded, false);
-    assert.equal(after(shown).loaded, true);
-  });
-
   it('keeps as many points as the window holds, in the snapshot and after', () => {
     const long = { ...snapshot, history: [1, 2, 3, 4, 5, 6, 7].map((time) => historyPointAt(time)) };
     const state = after({ type: 'snapshot', snapshot: long }, pointAt(8));

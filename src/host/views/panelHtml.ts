@@ -5,7 +5,7 @@ import type { PageFiles } from './pageFiles';
 import type { PageForm } from './pageOnDemand';
 
 /** The page: one style, with a font in it, and one script, which the nonce admits, and nothing from elsewhere. */
-export function panelHtml({ texts: { style, script } }: PageFiles, form: PageForm): string {
+export function panelHtml({ texts: { style, script, outlines } }: PageFiles, form: PageForm): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = ["default-src 'none'", 'font-src data:', `style-src 'nonce-${nonce}'`, `script-src 'nonce-${nonce}'`].join('; ');
   return `<!DOCTYPE html>
@@ -18,11 +18,21 @@ export function panelHtml({ texts: { style, script } }: PageFiles, form: PageFor
 <title>Bifrost Profiler</title>
 </head>
 <body>
-<div id="bifrost" data-form="${form}"></div>
+<div id="bifrost" data-form="${form}">${translated(outlines[form])}</div>
 <script type="application/json" id="bifrost-translation">${inlineJson(vscode.l10n.bundle ?? {})}</script>
 <script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
+}
+
+/** The page's outline in the editor's language: each of its texts stands between two marks. */
+function translated(outline: string): string {
+  return outline.replaceAll(/\uE000(.*?)\uE001/g, (_, text: string) => asHtml(vscode.l10n.t(decodeURIComponent(text))));
+}
+
+/** A text where HTML is written, also within an attribute. */
+function asHtml(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** The language of the page's texts: English, unless somebody has translated Bifrost. */

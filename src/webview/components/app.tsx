@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { useMemo } from 'preact/hooks';
 import { Timeline } from '../charts/timeline';
 import type { Interval } from '../../protocol/profile';
@@ -49,14 +48,14 @@ function Page({ state, host, isCompact }: AppProps) {
 
 function Content({ state, host, isCompact, size }: AppProps & { readonly size: PageSize }) {
   const session = state.status?.session;
-  if (!session && state.loaded) return <NoSession host={host} />;
+  if (!session) return <NoSession host={host} />;
   const hasFigures = state.current !== null || state.history.length > 0 || state.allocations?.readAt != null;
-  if (session && !hasFigures && !isRunning(session.state)) return <NoFigures session={session} notice={isCompact ? state.status.notice : null} host={host} />;
-  const waiting = session ? STATE_LOOKS[session.state].text : l10n.t('Loading…');
+  if (!hasFigures && !isRunning(session.state)) return <NoFigures session={session} notice={isCompact ? state.status.notice : null} host={host} />;
+  const waiting = STATE_LOOKS[session.state].text;
   const selected = state.allocations?.interval ?? null;
   const select = (interval: Interval | null) =>
-    session && host.post(interval ? { type: 'selectInterval', sessionId: session.id, interval } : { type: 'clearInterval', sessionId: session.id });
-  const past = session !== undefined && !isRunning(session.state);
+    host.post(interval ? { type: 'selectInterval', sessionId: session.id, interval } : { type: 'clearInterval', sessionId: session.id });
+  const past = !isRunning(session.state);
   if (isCompact) return <Summary state={state} host={host} size={size} />;
   return (
     <main class={`content${past ? ' past' : ''}`}>
