@@ -17,7 +17,10 @@ export interface Frames {
 /** As high as some screens. */
 const PLAIN_LINES = 500;
 
-/** An expression that scrolls the page with every frame, as a wheel does, and gives what each frame took. */
+/**
+ * An expression that scrolls the page with every frame and gives what each frame took. It scrolls between frames, as a wheel does:
+ * the page learns of it as the next frame begins, before anything is drawn in it.
+ */
 const scrolled = (milliseconds: number, pixels: number) => `new Promise((resolve) => {
   const intervals = [], work = [], long = [];
   const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
@@ -28,11 +31,13 @@ const scrolled = (milliseconds: number, pixels: number) => `new Promise((resolve
     const started = performance.now();
     intervals.push(now - last);
     last = now;
-    if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) direction = -1;
-    if (scrollY === 0) direction = 1;
-    scrollBy(0, direction * ${pixels});
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => work.push(performance.now() - started);
+    channel.port1.onmessage = () => {
+      work.push(performance.now() - started);
+      if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) direction = -1;
+      if (scrollY === 0) direction = 1;
+      scrollBy(0, direction * ${pixels});
+    };
     channel.port2.postMessage(null);
     if (now - begin < ${milliseconds}) requestAnimationFrame(frame);
     else setTimeout(() => { observer.disconnect(); resolve({ intervals: intervals.slice(1), work, long }); }, 50);

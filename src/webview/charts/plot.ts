@@ -13,18 +13,25 @@ export interface Plotted {
   readonly tops: ReadonlyMap<string, number>;
 }
 
+/** It is drawn before it comes into sight. */
+const NEAR = '200px';
+
 /**
  * One chart in an element that has a size of its own. Follows the element's size and the theme; changes of the pixel
- * ratio are followed by uPlot.
+ * ratio are followed by uPlot. While it is scrolled out of sight nothing is drawn.
  */
 export class Plot {
   readonly #holder: HTMLElement;
   readonly #description: ChartDescription;
   readonly #hasTimeAxis: boolean;
   readonly #resizes: ResizeObserver;
+  readonly #sight: IntersectionObserver;
   readonly #endThemeWatch: () => void;
   #chart: uPlot;
   #shown: Plotted | undefined;
+  #isInSight = true;
+  /** Whether something was to be shown while it was out of sight. */
+  #isLate = false;
 
   constructor(holder: HTMLElement, description: ChartDescription, hasTimeAxis: boolean) {
     this.#holder = holder;
@@ -33,12 +40,16 @@ export class Plot {
     this.#chart = this.#create();
     this.#resizes = new ResizeObserver(() => this.#chart.setSize(this.#size()));
     this.#resizes.observe(holder);
+    this.#sight = new IntersectionObserver(([entry]) => this.#setInSight(entry?.isIntersecting ?? true), { root: document, rootMargin: NEAR });
+    this.#sight.observe(holder);
     this.#endThemeWatch = watchTheme(() => this.#recreate());
   }
 
   /** Draws before the next frame: uPlot puts all that was set into one drawing. */
   update(plotted: Plotted): void {
     this.#shown = plotted;
+    this.#isLate = !this.#isInSight;
+    if (this.#isLate) return;
     const { columns, range } = plotted;
     this.#chart.batch(() => {
       this.#chart.setData([columns.times, ...columns.values], false);
@@ -48,8 +59,14 @@ export class Plot {
 
   dispose(): void {
     this.#resizes.disconnect();
+    this.#sight.disconnect();
     this.#endThemeWatch();
     this.#chart.destroy();
+  }
+
+  #setInSight(isInSight: boolean): void {
+    this.#isInSight = isInSight;
+    if (this.#isLate && this.#shown) this.update(this.#shown);
   }
 
   #create(): uPlot {

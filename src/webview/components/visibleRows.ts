@@ -14,7 +14,7 @@ export interface VisibleRows {
 }
 
 /** Rows beyond the edges that are drawn too. */
-const OVERSCAN = 10;
+const OVERSCAN = 6;
 /** Rows are drawn by so many at a time: not each pixel of scrolling is work. */
 const STEP = 4;
 
