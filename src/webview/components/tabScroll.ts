@@ -29,7 +29,9 @@ export function useTabScroll(tab: string, lists: RefObject<HTMLElement | null>):
   /** Where the page is to be as soon as it is long enough: its rows are still to come. Null when it is there. */
   const wanted = useRef<{ readonly top: number; readonly until: Milliseconds } | null>(null);
   /** How far the page was scrolled with the tab before. */
-  const before = useRef(window.scrollY);
+  const before = useRef<number | null>(null);
+  // Once: it has the page laid out, in the midst of a drawing.
+  before.current ??= window.scrollY;
   const keep = () => {
     before.current = window.scrollY;
     if (wanted.current === null) host?.remember(memoryOf(tab), [String(Math.round(window.scrollY))]);
@@ -37,7 +39,7 @@ export function useTabScroll(tab: string, lists: RefObject<HTMLElement | null>):
 
   useLayoutEffect(() => {
     const kept = Number(host?.recall(memoryOf(tab))[0]);
-    const top = Number.isFinite(kept) ? kept : Math.min(before.current, topOf(lists.current));
+    const top = Number.isFinite(kept) ? kept : Math.min(before.current ?? 0, topOf(lists.current));
     wanted.current = { top, until: performance.now() + GIVE_UP_AFTER };
   }, [host, tab]);
 
