@@ -82,11 +82,11 @@ export class AllocationListing {
     for (const branch of listed) {
       const entry: Entry = { branch, parent, depth, omitted: 0, id: null };
       this.#entries.push(entry);
-      if (branch.children !== null && this.#isOpen(entry)) this.#list(branch.children(), [], entry, depth + 1);
+      const children = this.#isOpen(entry) ? branch.children : null;
+      if (children !== null) this.#list(children(), [], entry, depth + 1);
     }
-    const isFirst = new Set(shown.length > first.length ? first : []);
-    const rest = shown.length > first.length ? shown.filter((branch) => !isFirst.has(branch)) : [];
-    if (rest.length > 0) this.#entries.push({ branch: this.#sumOf(rest), parent, depth, omitted: rest.length, id: null });
+    const omitted = shown.length - first.length;
+    if (omitted > 0) this.#entries.push({ branch: this.#sumOf(shown, new Set(first)), parent, depth, omitted, id: null });
   }
 
   #isOpen(entry: Entry): boolean {
@@ -99,7 +99,9 @@ export class AllocationListing {
   #candidates(branches: Branch[]): Branch[] {
     const { limit, sort, newFirst } = this.#options;
     if (sort !== 'size' || branches.length <= limit) return branches;
-    const weights = Float64Array.from(branches, ({ weight }) => weight).sort();
+    const weights = new Float64Array(branches.length);
+    branches.forEach(({ weight }, index) => (weights[index] = weight));
+    weights.sort();
     const least = weights[branches.length - limit] ?? 0;
     const notable = newFirst ? NOTABLE * (weights.at(-1) ?? 0) : Infinity;
     return branches.filter(({ weight, isNew }) => weight >= least || (isNew && weight >= notable));
@@ -135,12 +137,21 @@ export class AllocationListing {
     return { id: idOf(entry), kind, depth, label: omitted > 0 ? String(omitted) : label, frame, self, total, share, isNew, stack, expandable: children !== null };
   }
 
-  #sumOf(rest: readonly Branch[]): Branch {
-    const self = sumOf(rest.map((branch) => branch.self));
+  /** All branches but those that are listed, as one. */
+  #sumOf(shown: readonly Branch[], listed: ReadonlySet<Branch>): Branch {
+    const self = { bytes: 0, count: 0 };
+    const total = this.#options.addsTotals ? { bytes: 0, count: 0 } : self;
+    let weight = 0;
+    for (const branch of shown) {
+      if (listed.has(branch)) continue;
+      weight += branch.weight;
+      add(self, branch.self);
+      if (total !== self) add(total, branch.total);
+    }
     return {
       self,
-      total: this.#options.addsTotals ? sumOf(rest.map((branch) => branch.total)) : self,
-      weight: rest.reduce((sum, { weight }) => sum + weight, 0),
+      total,
+      weight,
       isNew: false,
       key: () => '',
       describe: () => ({ kind: 'more', label: '', frame: null, stack: [] }),
@@ -158,12 +169,7 @@ function idOf(entry: Entry): string {
   return (entry.id ??= textHash(`${entry.parent ? idOf(entry.parent) : ''}/${entry.omitted > 0 ? 'more' : entry.branch.key()}`));
 }
 
-function sumOf(amounts: readonly Amount[]): Amount {
-  let bytes = 0;
-  let count = 0;
-  for (const amount of amounts) {
-    bytes += amount.bytes;
-    count += amount.count;
-  }
-  return { bytes, count };
+function add(sum: { bytes: Bytes; count: number }, { bytes, count }: Amount): void {
+  sum.bytes += bytes;
+  sum.count += count;
 }

@@ -1,5 +1,6 @@
 import type { CallTreeData } from '../protocol/allocations';
 import type { RawFrame } from '../protocol/frames';
+import { treeOrder, type TreeOrder } from './treeTotals';
 
 /** The node that stands for no function. */
 export const ROOT = 0;
@@ -26,6 +27,9 @@ export class CallTree<F extends RawFrame = RawFrame> {
    * parent and a frame is a number beyond 31 bits, which is an object on the heap per node.
    */
   #slots = new Int32Array(FIRST_SLOTS);
+  /** Of the tree as it was when somebody asked for it last. */
+  #order: TreeOrder | null = null;
+  #callers: Int32Array | null = null;
   /** The program decides what is hashed, so it must not know how. */
   readonly #seed = Math.floor(Math.random() * 2 ** 32);
 
@@ -56,6 +60,21 @@ export class CallTree<F extends RawFrame = RawFrame> {
   /** How many nodes there are, the root with them. */
   get size(): number {
     return this.#parents.length;
+  }
+
+  /** The tree as it is now, from top to bottom. */
+  get order(): TreeOrder {
+    if (this.#order?.nodes.length !== this.size) this.#order = treeOrder(this);
+    return this.#order;
+  }
+
+  /**
+   * For each node the one that it allocates for: built-ins (`split`, `push`) have no script and work for whoever called them.
+   * Those that nobody called stand for themselves.
+   */
+  get callers(): Int32Array {
+    if (this.#callers?.length !== this.size) this.#callers = callersIn(this);
+    return this.#callers;
   }
 
   /** The number of a frame, which is added when it is new. */
@@ -133,4 +152,12 @@ export class CallTree<F extends RawFrame = RawFrame> {
       this.#slots[slot] = node;
     }
   }
+}
+
+function callersIn({ frames, frameOf, parents, size }: CallTree): Int32Array {
+  const isScript = Uint8Array.from(frames, ({ url }) => (url === '' ? 0 : 1));
+  const callers = new Int32Array(size);
+  for (let node = 1; node < size; node++) callers[node] = isScript[frameOf[node] ?? -1] === 1 ? node : (callers[parents[node] ?? 0] ?? 0);
+  for (let node = 1; node < size; node++) if (callers[node] === ROOT) callers[node] = node;
+  return callers;
 }

@@ -23,20 +23,24 @@ export function callTreeBranches(mapped: MappedTree): Branch[] {
   return branches;
 }
 
+/** @param parent Its place, as all of these. */
 function branchesBelow(context: Context, parent: number): Branch[] {
   const { isShown, mapped } = context;
-  const children = childrenIn(mapped.measured.order, parent);
-  return (isShown === null ? children : children.filter((node) => isShown[node] === 1)).map((node) => branchOf(context, node));
+  const { order } = mapped.measured.tree;
+  const children = childrenIn(order, parent);
+  return (isShown === null ? children : children.filter((place) => isShown[order.nodes[place] ?? 0] === 1)).map((place) => branchOf(context, place));
 }
 
-function branchOf(context: Context, node: number): Branch {
+function branchOf(context: Context, place: number): Branch {
   const { measured, toFrame } = context.mapped;
-  const { tree, amounts, totals, weights, totalsBefore, order } = measured;
+  const { tree, amounts, totals, weights, totalsBefore } = measured;
+  const { nodes, ends } = tree.order;
+  const node = nodes[place] ?? 0;
   return {
     self: { bytes: amounts.bytes[node] ?? 0, count: amounts.counts[node] ?? 0 },
-    total: { bytes: totals.bytes[node] ?? 0, count: totals.counts[node] ?? 0 },
-    weight: weights[node] ?? 0,
-    isNew: totalsBefore !== null && (totalsBefore[node] ?? 0) === 0,
+    total: { bytes: totals.bytes[place] ?? 0, count: totals.counts[place] ?? 0 },
+    weight: weights[place] ?? 0,
+    isNew: totalsBefore !== null && (totalsBefore[place] ?? 0) === 0,
     key: () => {
       const raw = tree.frames[tree.frameOf[node] ?? -1];
       return raw ? `function/${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}` : 'function/';
@@ -46,7 +50,7 @@ function branchOf(context: Context, node: number): Branch {
       const frame = raw ? toFrame(raw) : null;
       return { kind: 'function', label: frame?.functionName ?? '', frame, stack: [] };
     },
-    children: order.sizes[node] === 1 ? null : () => branchesBelow(context, node),
+    children: ends[place] === place + 1 ? null : () => branchesBelow(context, place),
   };
 }
 

@@ -38,7 +38,7 @@ export function packageBranches(mapped: MappedTree): Branch[] {
   const frames = mappedFrames(mapped);
   return firstLevel(mapped, {
     kind: 'package',
-    ...grouped(mapped, (frame) => packageOf(frames[frame]?.file ?? '')),
+    ...grouped(mapped, new NamedGroups(frames.length, (frame) => packageOf(frames[frame]?.file ?? ''))),
     textOf: (name) => ({ label: name, frame: null }),
     below: fileLevel(mapped, frames),
   });
@@ -51,7 +51,7 @@ function mappedFrames({ measured: { tree }, toFrame }: MappedTree): Frame[] {
 function fileLevel(mapped: MappedTree, frames: readonly Frame[]): Level {
   return {
     kind: 'file',
-    ...grouped(mapped, (frame) => frames[frame]?.file ?? ''),
+    ...grouped(mapped, new NamedGroups(frames.length, (frame) => frames[frame]?.file ?? '')),
     textOf: (name) => ({ label: name === '' ? V8S_CODE : name, frame: null }),
     below: functionLevel(mapped),
   };
@@ -61,7 +61,7 @@ function functionLevel(mapped: MappedTree): Level {
   const { measured: { tree }, toFrame } = mapped;
   return {
     kind: 'function',
-    ...grouped(mapped, (frame) => keyOf(tree.frames[frame])),
+    ...grouped(mapped, new OwnGroups(tree.frames.length, (frame) => keyOf(tree.frames[frame]))),
     textOf: (_name, frame) => {
       const raw = tree.frames[frame];
       const frameAt = raw ? toFrame(raw) : null;
@@ -75,11 +75,18 @@ function keyOf(raw: RawFrame | undefined): string {
   return raw ? `${raw.functionName}\n${raw.url}:${raw.line}:${raw.column}` : '';
 }
 
-/** Frames put into groups by a name, which is worked out once per frame: there are ten times as many stacks, and more nodes. */
-class FrameGroups {
-  readonly names: string[] = [];
+/** Frames put into groups. */
+interface FrameGroups {
+  readonly count: number;
   /** The group of each frame; behind them that of no frame. */
   readonly ofFrame: Int32Array;
+  readonly nameOf: (group: number) => string;
+}
+
+/** By a name, which is worked out once per frame: there are ten times as many stacks, and more nodes. */
+class NamedGroups implements FrameGroups {
+  readonly ofFrame: Int32Array;
+  readonly #names: string[] = [];
 
   constructor(frames: number, nameOf: (frame: number) => string) {
     const numbers = new Map<string, number>();
@@ -90,26 +97,50 @@ class FrameGroups {
       this.ofFrame[frame] = known ?? numbers.size;
       if (known !== undefined) continue;
       numbers.set(name, numbers.size);
-      this.names.push(name);
+      this.#names.push(name);
     }
   }
 
-  /** @param frame -1 for none. */
-  of(frame: number): number {
-    return this.ofFrame[frame < 0 ? this.ofFrame.length - 1 : frame] ?? 0;
+  get count(): number {
+    return this.#names.length;
+  }
+
+  nameOf(group: number): string {
+    return this.#names[group] ?? '';
   }
 }
 
-function grouped({ measured }: MappedTree, nameOf: (frame: number) => string): Pick<Level, 'groups' | 'totals'> {
-  const groups = new FrameGroups(measured.tree.frames.length, nameOf);
+/** Each in a group of its own: in a tree no two frames are of one function. */
+class OwnGroups implements FrameGroups {
+  readonly ofFrame: Int32Array;
+  readonly nameOf: (group: number) => string;
+
+  constructor(frames: number, nameOf: (frame: number) => string) {
+    this.ofFrame = new Int32Array(frames + 1);
+    for (let frame = 0; frame <= frames; frame++) this.ofFrame[frame] = frame;
+    this.nameOf = nameOf;
+  }
+
+  get count(): number {
+    return this.ofFrame.length;
+  }
+}
+
+/** @param frame -1 for none. */
+function groupOf({ ofFrame }: FrameGroups, frame: number): number {
+  return ofFrame[frame < 0 ? ofFrame.length - 1 : frame] ?? 0;
+}
+
+function grouped({ measured }: MappedTree, groups: FrameGroups): Pick<Level, 'groups' | 'totals'> {
   let totals: NodeAmounts | null = null;
-  return { groups, totals: () => (totals ??= groupTotals(measured.tree, measured.order, measured.totals, groups.ofFrame, groups.names.length)) };
+  return { groups, totals: () => (totals ??= groupTotals(measured.tree.order, measured.totals, groups.ofFrame, groups.count)) };
 }
 
 function firstLevel(mapped: MappedTree, level: Level): Branch[] {
-  const { measured: { tree, sites, callers }, toFrame, filter } = mapped;
+  const { measured: { tree, sites }, toFrame, filter } = mapped;
+  const { callers } = tree;
   const isShown = (raw: RawFrame, frame: number) =>
-    hasText(toFrame(raw), filter) || (level.kind !== 'function' && (level.groups.names[level.groups.of(frame)] ?? '').toLowerCase().includes(filter));
+    hasText(toFrame(raw), filter) || (level.kind !== 'function' && level.groups.nameOf(groupOf(level.groups, frame)).toLowerCase().includes(filter));
   const shown = filter === '' ? null : tree.frames.map(isShown);
   const at = sites.map((site) => callers[site] ?? site);
   if (shown === null) return branchesOf(mapped, level, { sites, at }, true);
@@ -123,37 +154,114 @@ function firstLevel(mapped: MappedTree, level: Level): Branch[] {
  * @param hasTotals Callers have none: of those only what goes through them to the function below is shown.
  */
 function branchesOf(mapped: MappedTree, level: Level, stacks: Stacks, hasTotals: boolean): Branch[] {
-  const { tree, amounts, baseline } = mapped.measured;
-  const { names } = level.groups;
+  const { amounts, baseline } = mapped.measured;
   const { groups, numbers } = groupsOf(mapped, level, stacks);
-  const self = sumsBy(numbers, groups.length, stacks.sites, amounts);
-  const before = baseline && sumsBy(numbers, groups.length, stacks.sites, baseline).bytes;
-  const membersOf = membersBy(numbers, groups.length);
-  const totals = hasTotals ? level.totals() : null;
-  return groups.map(({ group, first }, index) => {
-    const name = names[group] ?? '';
-    const frame = tree.frameOf[stacks.at[first] ?? 0] ?? -1;
-    const own = amountAt(self, index);
-    const taken = (nodes: Int32Array) => membersOf(index).map((member) => nodes[member] ?? 0);
-    return {
-      self: own,
-      total: totals !== null && frame >= 0 ? amountAt(totals, group) : own,
-      weight: own.bytes,
-      isNew: before !== null && before[index] === 0,
-      key: () => `${level.kind}/${name}`,
-      describe: () => ({ kind: level.kind, stack: [], ...level.textOf(name, frame) }),
-      children: childrenOf(mapped, level, { sites: taken(stacks.sites), at: taken(stacks.at) }),
-    };
-  });
+  const shared = {
+    mapped,
+    level,
+    stacks,
+    self: sumsBy(numbers, groups.length, stacks.sites, amounts),
+    before: baseline && sumsBy(numbers, groups.length, stacks.sites, baseline).bytes,
+    totals: hasTotals ? level.totals() : null,
+    membersOf: membersBy(numbers, groups.length),
+  };
+  return groups.map((group, index) => new GroupBranch(shared, group, index));
 }
 
-/** The groups that stacks are in, in the order of coming, each with the first of its stacks; and of each stack which of these it is in. */
-function groupsOf({ measured: { tree } }: MappedTree, { groups: { names, ofFrame } }: Level, { at }: Stacks) {
-  const numberOf = new Int32Array(names.length).fill(-1);
-  const groups: { readonly group: number; readonly first: number }[] = [];
+/** A group among the stacks that are in it: one of those that come first. */
+interface Group {
+  readonly group: number;
+  /** The index of the first of its stacks. */
+  readonly first: number;
+}
+
+/** What the branches of one level and some stacks have in common; sums are by the index of the branch. */
+interface Shared {
+  readonly mapped: MappedTree;
+  readonly level: Level;
+  readonly stacks: Stacks;
+  readonly self: NodeAmounts;
+  readonly before: Float64Array | null;
+  readonly totals: NodeAmounts | null;
+  /** The indices of a branch's stacks. */
+  readonly membersOf: (index: number) => Int32Array;
+}
+
+/** There are thousands of them, of which few are looked at. */
+class GroupBranch implements Branch {
+  readonly weight: number;
+  readonly #shared: Shared;
+  readonly #group: Group;
+  readonly #index: number;
+
+  constructor(shared: Shared, group: Group, index: number) {
+    this.#shared = shared;
+    this.#group = group;
+    this.#index = index;
+    this.weight = shared.self.bytes[index] ?? 0;
+  }
+
+  get self(): Amount {
+    return amountAt(this.#shared.self, this.#index);
+  }
+
+  get total(): Amount {
+    const { totals } = this.#shared;
+    return totals !== null && this.#frame >= 0 ? amountAt(totals, this.#group.group) : this.self;
+  }
+
+  get isNew(): boolean {
+    return this.#shared.before?.[this.#index] === 0;
+  }
+
+  get children(): (() => Branch[]) | null {
+    const { mapped, level, stacks } = this.#shared;
+    const { below } = level;
+    if (below !== null) return () => branchesOf(mapped, below, this.#taken(isAny), true);
+    const { parents } = mapped.measured.tree;
+    const isCalled = (index: number) => (parents[stacks.at[index] ?? 0] ?? 0) > 0;
+    if (!this.#shared.membersOf(this.#index).some(isCalled)) return null;
+    return () => {
+      const { sites, at } = this.#taken(isCalled);
+      return branchesOf(mapped, level, { sites, at: at.map((node) => parents[node] ?? 0) }, false);
+    };
+  }
+
+  key(): string {
+    return `${this.#shared.level.kind}/${this.#name}`;
+  }
+
+  describe(): BranchText {
+    const { kind, textOf } = this.#shared.level;
+    return { kind, stack: [], ...textOf(this.#name, this.#frame) };
+  }
+
+  get #name(): string {
+    return this.#shared.level.groups.nameOf(this.#group.group);
+  }
+
+  /** That of its first stack. */
+  get #frame(): number {
+    const { mapped, stacks } = this.#shared;
+    return mapped.measured.tree.frameOf[stacks.at[this.#group.first] ?? 0] ?? -1;
+  }
+
+  /** Its stacks, by their indices. */
+  #taken(isWanted: (index: number) => boolean): Stacks {
+    const { membersOf, stacks } = this.#shared;
+    const members = membersOf(this.#index).filter(isWanted);
+    return { sites: members.map((member) => stacks.sites[member] ?? 0), at: members.map((member) => stacks.at[member] ?? 0) };
+  }
+}
+
+const isAny = () => true;
+
+/** The groups that stacks are in, in the order of coming, and of each stack which of these it is in. */
+function groupsOf({ measured: { tree } }: MappedTree, { groups: known }: Level, { at }: Stacks): { groups: Group[]; numbers: Int32Array } {
+  const numberOf = new Int32Array(known.count).fill(-1);
+  const groups: Group[] = [];
   const numbers = at.map((node, index) => {
-    const frame = tree.frameOf[node] ?? -1;
-    const group = ofFrame[frame < 0 ? ofFrame.length - 1 : frame] ?? 0;
+    const group = groupOf(known, tree.frameOf[node] ?? -1);
     if (numberOf[group] === -1) numberOf[group] = groups.push({ group, first: index }) - 1;
     return numberOf[group] ?? 0;
   });
@@ -186,19 +294,6 @@ function membersBy(numbers: Int32Array, count: number): (number: number) => Int3
     free[number] = place + 1;
   }
   return (number) => members.subarray(ends[number], ends[number + 1]);
-}
-
-function childrenOf(mapped: MappedTree, level: Level, stacks: Stacks): (() => Branch[]) | null {
-  const { below } = level;
-  if (below) return () => branchesOf(mapped, below, stacks, true);
-  const { parents } = mapped.measured.tree;
-  const isCalled = (node: number) => (parents[node] ?? 0) > 0;
-  if (!stacks.at.some(isCalled)) return null;
-  return () => {
-    const isListed = (_: number, index: number) => isCalled(stacks.at[index] ?? 0);
-    const callers = stacks.at.filter(isListed).map((node) => parents[node] ?? 0);
-    return branchesOf(mapped, level, { sites: stacks.sites.filter(isListed), at: callers }, false);
-  };
 }
 
 function amountAt({ bytes, counts }: NodeAmounts, index: number): Amount {

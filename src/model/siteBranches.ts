@@ -23,19 +23,23 @@ export function siteBranches(mapped: MappedTree): Branch[] {
 /** There are tens of thousands of them, of which few are looked at. */
 class SiteBranch implements Branch {
   readonly children = null;
-  readonly self: Amount;
   readonly weight: number;
-  readonly isNew: boolean;
   readonly #mapped: MappedTree;
   readonly #node: number;
 
   constructor(mapped: MappedTree, node: number) {
-    const { amounts, baseline } = mapped.measured;
     this.#mapped = mapped;
     this.#node = node;
-    this.weight = amounts.bytes[node] ?? 0;
-    this.self = { bytes: this.weight, count: amounts.counts[node] ?? 0 };
-    this.isNew = baseline !== null && (baseline.bytes[node] ?? 0) === 0;
+    this.weight = mapped.measured.amounts.bytes[node] ?? 0;
+  }
+
+  get self(): Amount {
+    return { bytes: this.weight, count: this.#mapped.measured.amounts.counts[this.#node] ?? 0 };
+  }
+
+  get isNew(): boolean {
+    const { baseline } = this.#mapped.measured;
+    return baseline !== null && (baseline.bytes[this.#node] ?? 0) === 0;
   }
 
   get total(): Amount {
