@@ -250,7 +250,7 @@ function renumberFrames(groups: readonly HandleGroup[], frames: readonly RawFram
   // In place: copies of a thousand groups were 230 KiB of garbage.
   for (const group of groups as { -readonly [Key in keyof HandleGroup]: HandleGroup[Key] }[]) {
     group.stack = group.stack.map(placeOf);
-    group.causeStack = group.causeStack.map(placeOf);
+    if (group.causeStack.length > 0) group.causeStack = group.causeStack.map(placeOf);
   }
   return listed;
 }

@@ -59,9 +59,11 @@ export interface HandleLookup {
   readonly dueInOf: (handle: OpenHandle) => Milliseconds | null;
 }
 
-/** Members that are asked what they are about: all in a usual program, some of each group where there are very many. */
-const MAX_LOOKED_AT = 3_000;
-const MIN_LOOKED_AT_PER_GROUP = MAX_EXAMPLES;
+/**
+ * Members that are asked what they are about, and may be examples: all in a usual program, and the oldest one of each group where
+ * there are very many groups. With three of each, a thousand groups held the program for a third longer.
+ */
+const MAX_LOOKED_AT = 1_500;
 
 /**
  * Groups open handles by type, state, category and creation stack, and orders the groups by R10: stuck first, then the
@@ -86,7 +88,7 @@ export function groupCells(cells: readonly HandleCell[], lookup: HandleLookup, r
   const groups: HandleGroup[] = [];
   // Apart, as the number of handles is known exactly.
   const rounded = { handle: roundingKeepingTheSum(), pending: roundingKeepingTheSum() };
-  const lookedAt = Math.max(MIN_LOOKED_AT_PER_GROUP, Math.floor(MAX_LOOKED_AT / gatherings.length));
+  const lookedAt = Math.max(1, Math.floor(MAX_LOOKED_AT / gatherings.length));
   let total = 0;
   let pendingTotal = 0;
   // Not by an iterator, which makes an object for each.
