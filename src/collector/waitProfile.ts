@@ -2,6 +2,7 @@ import { HandleCells, type HandleCell } from '../model/handleCells';
 import { LIMIT_STEPS, type LimitStep } from '../model/overheadLimiter';
 import { groupCells, groupHandles, type HandleLookup, type OpenHandle } from '../model/handleGroups';
 import { rawDump } from '../model/rawDump';
+import { GROUP_DEFAULTS } from '../protocol/collector';
 import type {
   DeepCheckReading,
   DeepCheckStep,
@@ -154,7 +155,7 @@ export class WaitProfile {
     const start = programClock();
     const hasLooked = this.#look(request, start);
     const { groups, ...totals } = groupCells(this.#cells(hasLooked), this.#lookup(hasLooked), request, programClock());
-    const named = renumberFrames(groups, this.#stacks.frames);
+    const named = forTheWire(groups, this.#stacks.frames);
     return {
       state: this.#handles.state,
       pending: { ...this.#promises.state, mode: this.#promises.mode },
@@ -188,7 +189,7 @@ export class WaitProfile {
     }
     const abandoned = step === 'end' ? this.#endDeepCheck() : [];
     const { groups } = groupHandles(abandoned, this.#lookup(false), DEEP_CHECK, programClock());
-    const frames = renumberFrames(groups, this.#stacks.frames);
+    const frames = forTheWire(groups, this.#stacks.frames);
     const followed = this.#promises.followed - this.#followedBefore;
     return { frames, abandoned: groups, followed, unreadStacks: this.#handles.unreadStacks + this.#promises.unreadStacks };
   }
@@ -242,15 +243,25 @@ export class WaitProfile {
   }
 }
 
-/** Has groups, which nobody else has, name their frames by the places in a list of just those, which it gives. */
-function renumberFrames(groups: readonly HandleGroup[], frames: readonly RawFrame[]): RawFrame[] {
+/**
+ * Has groups, which nobody else has, name their frames by the places in a list of just those, which it gives, and leaves out what
+ * is in `GROUP_DEFAULTS`.
+ */
+function forTheWire(groups: readonly HandleGroup[], frames: readonly RawFrame[]): RawFrame[] {
   const listed: RawFrame[] = [];
   const places: number[] = [];
   const placeOf = (index: number) => (places[index] ??= frames[index] ? listed.push(frames[index]) - 1 : 0);
-  // In place: copies of a thousand groups were 230 KiB of garbage.
-  for (const group of groups as { -readonly [Key in keyof HandleGroup]: HandleGroup[Key] }[]) {
-    group.stack = group.stack.map(placeOf);
-    if (group.causeStack.length > 0) group.causeStack = group.causeStack.map(placeOf);
+  // In place: copies of a thousand groups were 230 KiB of garbage. And one by one, not by a list of names: it is run once in a
+  // while, by V8's interpreter.
+  for (const group of groups as { -readonly [Key in keyof HandleGroup]: HandleGroup[Key] | undefined }[]) {
+    group.stack = group.stack?.map(placeOf);
+    group.causeStack = group.causeStack?.length === 0 ? undefined : group.causeStack?.map(placeOf);
+    if (group.estimated === GROUP_DEFAULTS.estimated) group.estimated = undefined;
+    if (group.sinceActivity === GROUP_DEFAULTS.sinceActivity) group.sinceActivity = undefined;
+    if (group.longWaiting === GROUP_DEFAULTS.longWaiting) group.longWaiting = undefined;
+    if (group.stuck === GROUP_DEFAULTS.stuck) group.stuck = undefined;
+    if (group.routes?.length === 0) group.routes = undefined;
+    if (group.origin === GROUP_DEFAULTS.origin) group.origin = undefined;
   }
   return listed;
 }

@@ -9,7 +9,7 @@ import type { RawFrame } from './frames';
 import type { Bytes, Microseconds, Milliseconds, ProgramClock } from './units';
 
 /** Raised when host and collector of different builds could misunderstand each other. */
-export const COLLECTOR_PROTOCOL = 8;
+export const COLLECTOR_PROTOCOL = 9;
 
 /**
  * A program that was launched with the collector tracks its handles for so long before a host has called. A host calls at once,
@@ -329,6 +329,17 @@ export interface HandleGroup {
   /** Indices into `frames`: for a handle that Node opened by itself, the stack of what caused it. */
   readonly causeStack: readonly number[];
 }
+
+/** What a group has that does not say otherwise: left out of an answer, of which it was a third. */
+export const GROUP_DEFAULTS = {
+  estimated: false,
+  sinceActivity: null,
+  longWaiting: false,
+  stuck: false,
+  routes: [],
+  origin: 'known',
+  causeStack: [],
+} as const satisfies Partial<HandleGroup>;
 
 export const MAX_SUBJECTS = 3;
 export const MAX_EXAMPLES = 3;

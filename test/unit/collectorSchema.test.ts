@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { describe, it } from 'mocha';
 import * as v from 'valibot';
 import { collectedSchema, deepCheckSchema, dumpSchema, helloSchema, replySchema, startedSchema } from '../../src/host/session/collectorSchema';
-import type { HandleGroup, RuntimeSample } from '../../src/protocol/collector';
+import { GROUP_DEFAULTS, type HandleGroup, type RuntimeSample } from '../../src/protocol/collector';
 import { ALLOCATIONS, COLLECTED, DEEP_CHECK, GROUP, HANDLES, HELLO, PROFILE, RUN, SAMPLE, STARTED } from '../helpers/collectorReplies';
 
 function accepts(value: unknown): boolean {
@@ -123,11 +123,17 @@ describe('the collector’s schema', () => {
     });
 
     for (const key of Object.keys(GROUP) as (keyof HandleGroup)[]) {
-      it(`with a group whose ${key} is of another type, or missing`, () => {
-        const wrong = [{}, undefined, typeof GROUP[key] === 'number' ? '1' : 1, ...(MAY_BE_NULL.has(key) ? [] : [null])];
+      const mayBeMissing = key in GROUP_DEFAULTS;
+      it(`with a group whose ${key} is of another type${mayBeMissing ? '' : ', or missing'}`, () => {
+        const wrong = [{}, ...(mayBeMissing ? [] : [undefined]), typeof GROUP[key] === 'number' ? '1' : 1, ...(MAY_BE_NULL.has(key) ? [] : [null])];
         for (const value of wrong) assert.equal(accepts(withGroup({ [key]: value })), false, inspect(value));
       });
     }
+    it('with a group that leaves out what most have, which it is given', () => {
+      const short = Object.fromEntries(Object.entries(GROUP).filter(([key]) => !(key in GROUP_DEFAULTS)));
+      const { handles } = v.parse(collectedSchema, withHandles({ groups: [short] }));
+      assert.deepEqual(handles?.groups, [{ ...GROUP, ...GROUP_DEFAULTS }]);
+    });
     it('with a category that the protocol does not have', () => {
       for (const category of ['perRequest', 'constructor', '']) assert.equal(accepts(withGroup({ category })), false, category);
     });

@@ -3,7 +3,7 @@
  * lists and numbers bounded, anything else is refused. The types at the end hold the schemas to the protocol.
  */
 import * as v from 'valibot';
-import { AGE_LIMITS, MAX_EXAMPLES, MAX_SUBJECTS, type CollectorSample, type DeepCheckReading, type Hello, type Started } from '../../protocol/collector';
+import { AGE_LIMITS, GROUP_DEFAULTS, MAX_EXAMPLES, MAX_SUBJECTS, type CollectorSample, type DeepCheckReading, type Hello, type Started } from '../../protocol/collector';
 import type { AllocationReading, CpuProfile } from '../../protocol/allocations';
 import { allocationProfileSchema, isCpuProfile, numbers } from './profileSchema';
 
@@ -142,7 +142,7 @@ const examples = v.pipe(
 export const groupEntries = {
   kind: v.picklist(['handle', 'pending']),
   count,
-  estimated: v.boolean(),
+  estimated: v.optional(v.boolean(), GROUP_DEFAULTS.estimated),
   label: text,
   type: text,
   state: text,
@@ -152,20 +152,20 @@ export const groupEntries = {
   newest: amount,
   longestWait: amount,
   ages: v.pipe(v.array(count), v.length(AGE_LIMITS.length + 1)),
-  sinceActivity: v.nullable(amount),
+  sinceActivity: v.optional(v.nullable(amount), GROUP_DEFAULTS.sinceActivity),
   keepsAlive: v.nullable(count),
-  longWaiting: v.boolean(),
+  longWaiting: v.optional(v.boolean(), GROUP_DEFAULTS.longWaiting),
   longCount: count,
   stuckCount: count,
-  stuck: v.boolean(),
+  stuck: v.optional(v.boolean(), GROUP_DEFAULTS.stuck),
   subjects,
-  routes,
+  routes: v.optional(routes, []),
   outlived: count,
   examples,
-  origin: v.picklist(['known', 'unread', 'notCaptured', 'earlier', 'empty']),
+  origin: v.optional(v.picklist(['known', 'unread', 'notCaptured', 'earlier', 'empty']), GROUP_DEFAULTS.origin),
 };
 
-const groups = v.pipe(v.array(v.object({ ...groupEntries, stack, causeStack: stack })), v.maxLength(MAX_ROWS));
+const groups = v.pipe(v.array(v.object({ ...groupEntries, stack, causeStack: v.optional(stack, []) })), v.maxLength(MAX_ROWS));
 
 const mode = v.picklist(['off', 'sampled', 'all']);
 
