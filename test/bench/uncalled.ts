@@ -12,7 +12,7 @@ import type { BenchPart, BenchRow } from './harness/benchPart';
 import { atLeast, type Budget } from './harness/budget';
 import { LoadGenerator } from './load/loadGenerator';
 import { Comparison } from './overhead/comparison';
-import { measure } from './overhead/measurement';
+import { measureInTurns } from './overhead/measurement';
 
 /**
  * Hooks that do nothing, taken off again after a second: V8 and Node go on by slower ways once a program has had any. Whatever
@@ -26,15 +26,19 @@ const hooksTakenOff: Configuration = {
   nodeArguments: () => ['--require', path.join(ROOT, 'test', 'fixtures', 'emptyHooksTakenOff.js')],
 };
 
+/** How far two programs differ that do the same. */
+const onceMore: Configuration = { ...debuggerOnly, name: 'debugger only, once more' };
+
 const WORKLOAD = 'http';
-const MEASURED = [debuggerOnly, preloaded, hooksTakenOff];
+const MEASURED = [debuggerOnly, preloaded, hooksTakenOff, onceMore];
 /** Two programs without anything differ by up to 8% here, so that a hundredth takes many. */
-const ROUNDS = 7;
-const TIMES = { first: 500, warmUp: 1_000, measured: 1_500 };
+const ROUNDS = 9;
+/** Of each program of a round, in turn with the others. */
+const TURNS = 16;
+const TIMES = { first: 500, warmUp: 1_000, measured: 100 };
 const LEAST = 0.99;
 
 interface Started {
-  readonly round: number;
   readonly configuration: Configuration;
   readonly program: MeasuredProgram;
 }
@@ -49,11 +53,13 @@ export const part: BenchPart = {
     const load = new LoadGenerator();
     for (const node of nodes) {
       say(`  ${WORKLOAD} on Node.js ${node[0]}`);
-      const started = await startAll(node);
+      const random = new SeededRandom(11);
+      const rounds = await startAll(node, random);
       await delay(UNCALLED_LIMIT);
       const comparison = new Comparison(MEASURED);
-      for (const { round, configuration, program } of started) {
-        comparison.add(round, configuration, await measure(program, load, TIMES).finally(() => program.end()));
+      for (const [round, started] of rounds.entries()) {
+        const measured = await measureInTurns(started, load, TIMES, TURNS, (all) => random.shuffled(all)).finally(() => Promise.all(started.map(({ program }) => program.end())));
+        for (const [{ configuration }, measurement] of measured) comparison.add(round, configuration, measurement);
       }
       for (const configuration of MEASURED) {
         const figures = comparison.figures(configuration);
@@ -67,15 +73,12 @@ export const part: BenchPart = {
   },
 };
 
-/** A program of each configuration for each round, in the order in which they are to be measured: another in each round. */
-async function startAll(node: readonly [major: string, binary: string]): Promise<Started[]> {
-  const random = new SeededRandom(11);
-  const order = Array.from({ length: ROUNDS }, (_, round) => random.shuffled(MEASURED).map((configuration) => ({ round, configuration }))).flat();
-  return Promise.all(
-    order.map(async ({ round, configuration }) => {
-      const program = await MeasuredProgram.start(node, WORKLOAD, configuration);
-      if ('unavailable' in program) throw new Error(program.unavailable);
-      return { round, configuration, program };
-    }),
-  );
+/** A program of each configuration for each round, in the order in which they come under load: another in each round. */
+function startAll(node: readonly [major: string, binary: string], random: SeededRandom): Promise<Started[][]> {
+  const start = async (configuration: Configuration): Promise<Started> => {
+    const program = await MeasuredProgram.start(node, WORKLOAD, configuration);
+    if ('unavailable' in program) throw new Error(program.unavailable);
+    return { configuration, program };
+  };
+  return Promise.all(Array.from({ length: ROUNDS }, () => Promise.all(random.shuffled(MEASURED).map(start))));
 }

@@ -27,7 +27,8 @@ export function figureText({ unit, value, low, high, rounds }: Figure): string {
   return `${numberText(unit, value)}${unitSuffix(unit)}${spread}`;
 }
 
-function medianOf(sorted: readonly number[]): number {
+/** @param sorted Numbers in ascending order. */
+export function medianOf(sorted: readonly number[]): number {
   const middle = (sorted.length - 1) / 2;
   return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }
