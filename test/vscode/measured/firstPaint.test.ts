@@ -39,7 +39,7 @@ describe('the panel', () => {
 
   it('paints in a moment after the command', async () => {
     const first = await shown();
-    // The second page of a window takes VS Code longer than those that follow.
+    // The second page of a window may take VS Code seconds.
     await shown();
     const warm: Painted[] = [];
     const empty: number[] = [];
