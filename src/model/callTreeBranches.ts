@@ -26,15 +26,14 @@ export function callTreeBranches(mapped: MappedTree): Branch[] {
 /** @param parent Its place, as all of these. */
 function branchesBelow(context: Context, parent: number): Branch[] {
   const { isShown, mapped } = context;
-  const { order } = mapped.measured.tree;
+  const { order } = mapped.measured;
   const children = childrenIn(order, parent);
   return (isShown === null ? children : children.filter((place) => isShown[order.nodes[place] ?? 0] === 1)).map((place) => branchOf(context, place));
 }
 
 function branchOf(context: Context, place: number): Branch {
   const { measured, toFrame } = context.mapped;
-  const { tree, amounts, totals, weights, totalsBefore } = measured;
-  const { nodes, ends } = tree.order;
+  const { tree, amounts, totals, weights, totalsBefore, order: { nodes, ends } } = measured;
   const node = nodes[place] ?? 0;
   return {
     self: { bytes: amounts.bytes[node] ?? 0, count: amounts.counts[node] ?? 0 },

@@ -133,7 +133,7 @@ function groupOf({ ofFrame }: FrameGroups, frame: number): number {
 
 function grouped({ measured }: MappedTree, groups: FrameGroups): Pick<Level, 'groups' | 'totals'> {
   let totals: NodeAmounts | null = null;
-  return { groups, totals: () => (totals ??= groupTotals(measured.tree.order, measured.totals, groups.ofFrame, groups.count)) };
+  return { groups, totals: () => (totals ??= groupTotals(measured.order, measured.totals, groups.ofFrame, groups.count)) };
 }
 
 function firstLevel(mapped: MappedTree, level: Level): Branch[] {

@@ -2,7 +2,7 @@ import type { Amount } from '../protocol/allocations';
 import type { Bytes } from '../protocol/units';
 import type { CallTree } from './callTree';
 import type { NodeAmounts } from './nodeAmounts';
-import { subtreeSums } from './treeTotals';
+import { subtreeSums, type TreeOrder } from './treeTotals';
 
 /**
  * Amounts of one measure over a call tree, with what several views of them need: each is worked out when it is first asked for,
@@ -14,6 +14,7 @@ export class MeasuredTree {
   /** What there was at the baseline, for telling what is new; null without one. */
   readonly baseline: NodeAmounts | null;
   #sites: Int32Array | null = null;
+  #order: TreeOrder | null = null;
   #totals: NodeAmounts | null = null;
   #weights: Float64Array | null = null;
   #totalsBefore: Float64Array | null = null;
@@ -31,20 +32,25 @@ export class MeasuredTree {
     return (this.#sites ??= nodesWithBytes(this.amounts, this.tree.size));
   }
 
-  /** What each node comes to with all below it, by its place in the tree's order. */
+  /** That of the tree when it was first asked for: places are of it. */
+  get order(): TreeOrder {
+    return (this.#order ??= this.tree.order);
+  }
+
+  /** What each node comes to with all below it, by its place. */
   get totals(): NodeAmounts {
-    return (this.#totals ??= { bytes: subtreeSums(this.tree.order, this.amounts.bytes), counts: subtreeSums(this.tree.order, this.amounts.counts) });
+    return (this.#totals ??= { bytes: subtreeSums(this.order, this.amounts.bytes), counts: subtreeSums(this.order, this.amounts.counts) });
   }
 
   /** The bytes of all that grew below each node, by its place: what shrank beside it must not hide it. */
   get weights(): Float64Array {
     // Only growth can be negative.
-    return (this.#weights ??= this.baseline === null ? this.totals.bytes : subtreeSums(this.tree.order, this.amounts.bytes.map(positive)));
+    return (this.#weights ??= this.baseline === null ? this.totals.bytes : subtreeSums(this.order, this.amounts.bytes.map(positive)));
   }
 
   /** The bytes of each node with all below it at the baseline, by its place; null without one. */
   get totalsBefore(): Float64Array | null {
-    return (this.#totalsBefore ??= this.baseline && subtreeSums(this.tree.order, this.baseline.bytes));
+    return (this.#totalsBefore ??= this.baseline && subtreeSums(this.order, this.baseline.bytes));
   }
 
   /** All of it. */
