@@ -37,6 +37,9 @@ const TOOL_WIDTH = 28;
 /** Of one that shows its text: enough for a short one in any language. */
 const PRIMARY_WIDTH = 150;
 
+/** As narrow as this it has some tools and its menu. */
+const LEAST_WIDTH = 60;
+
 /** A toolbar by the ARIA pattern: one stop for Tab, arrow keys within. What does not fit is in a menu at its end. */
 export function Toolbar({ label, tools, pinned = [], more = [] }: ToolbarProps) {
   const bar = useRef<HTMLDivElement>(null);
@@ -68,6 +71,7 @@ export function Toolbar({ label, tools, pinned = [], more = [] }: ToolbarProps) 
       class="toolbar"
       role="toolbar"
       aria-label={label}
+      style={{ minWidth: `${Math.max(LEAST_WIDTH, taken + TOOL_WIDTH)}px` }}
       onKeyDown={(event) => moveFocus(event, bar.current, '.tool:not(:disabled)', { back: 'ArrowLeft', forth: 'ArrowRight' })}
       onFocusIn={(event) => event.target instanceof HTMLElement && setCurrent(event.target.closest<HTMLElement>('[data-tool]')?.dataset.tool ?? current)}
     >
