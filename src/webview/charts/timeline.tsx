@@ -5,6 +5,7 @@ import { landmarks, remarksAt } from '../../model/historyRemarks';
 import type { Interval } from '../../protocol/profile';
 import type { EpochMilliseconds } from '../../protocol/units';
 import { useExpansion } from '../components/expansion';
+import { pureOf } from '../components/pure';
 import { missingReason } from '../components/reasons';
 import { Toolbar } from '../components/toolbar';
 import type { PageState } from '../state';
@@ -37,8 +38,10 @@ interface TimelineProps {
   onSelect(interval: Interval | null): void;
 }
 
+const PARTS = { history: true, bands: true, events: true, windowSeconds: true, intervalSeconds: true, status: true } as const;
+
 /** The charts, above each other on one time axis, or the same figures as a table. */
-export function Timeline({ state, waiting, selected, onSelect }: TimelineProps) {
+export const Timeline = pureOf<TimelineProps>(PARTS, ({ state, waiting, selected, onSelect }) => {
   const newest = useAxisEnd(state);
   const timeline = useTimeline({ state, newest, selected, onSelect });
   const { history, range, gap, cursor, point, selection } = timeline;
@@ -94,7 +97,7 @@ export function Timeline({ state, waiting, selected, onSelect }: TimelineProps) 
       )}
     </section>
   );
-}
+});
 
 const GUTTERS = { '--left-gutter': `${LEFT_GUTTER}px`, '--right-gutter': `${RIGHT_GUTTER}px`, '--time-axis': `${TIME_AXIS_HEIGHT}px` };
 

@@ -14,6 +14,7 @@ import { PageContext } from './context';
 import { useGridState } from './gridState';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
 import { useAllocationList } from './listsContext';
+import { pure } from './pure';
 import { useReveal, type RowToReveal } from './reveal';
 import { RowGrid } from './rowGrid';
 
@@ -30,7 +31,7 @@ const READ_ON_DEMAND = l10n.t('Each reading collects garbage, so none was taken 
 const NONE: readonly string[] = [];
 
 /** Where memory is allocated: by stack, function, file, package or as a call tree, in use, in all, or since the mark. */
-export function Allocations({ facts, status, reveal, waiting }: AllocationsProps) {
+export const Allocations = pure(({ facts, status, reveal, waiting }: AllocationsProps) => {
   const page = useContext(PageContext);
   const chosen = useAllocationQuery();
   const { query } = chosen;
@@ -66,7 +67,7 @@ export function Allocations({ facts, status, reveal, waiting }: AllocationsProps
       )}
     </ListCard>
   );
-}
+});
 
 function sortingOf({ query, choose }: ChosenQuery): Sorting {
   return { by: query.sort, choose: (by) => choose({ sort: ALLOCATION_SORTS.find((known) => known === by) ?? query.sort }) };

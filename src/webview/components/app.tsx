@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
 import { Timeline } from '../charts/timeline';
 import type { Interval } from '../../protocol/profile';
 import type { Host } from '../host';
@@ -48,13 +48,18 @@ function Page({ state, host, isCompact }: AppProps) {
 
 function Content({ state, host, isCompact, size }: AppProps & { readonly size: PageSize }) {
   const session = state.status?.session;
+  const sessionId = session?.id;
+  const select = useCallback(
+    (interval: Interval | null) => {
+      if (sessionId !== undefined) host.post(interval ? { type: 'selectInterval', sessionId, interval } : { type: 'clearInterval', sessionId });
+    },
+    [host, sessionId],
+  );
   if (!session) return <NoSession host={host} />;
   const hasFigures = state.current !== null || state.history.length > 0 || state.allocations?.readAt != null;
   if (!hasFigures && !isRunning(session.state)) return <NoFigures session={session} notice={isCompact ? state.status.notice : null} host={host} />;
   const waiting = STATE_LOOKS[session.state].text;
   const selected = state.allocations?.interval ?? null;
-  const select = (interval: Interval | null) =>
-    host.post(interval ? { type: 'selectInterval', sessionId: session.id, interval } : { type: 'clearInterval', sessionId: session.id });
   const past = !isRunning(session.state);
   if (isCompact) return <Summary state={state} host={host} size={size} />;
   return (

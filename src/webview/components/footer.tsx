@@ -2,10 +2,15 @@ import * as l10n from '@vscode/l10n';
 import { formatAge, formatCompactCount, formatCount, formatDelay, formatEstimate, formatKnown, formatPercent, formatQuantity, UNKNOWN } from '../../model/format';
 import { translated } from '../../model/collectorTexts';
 import type { PageState } from '../state';
+import { pureOf } from './pure';
 import { reasonFor } from './reasons';
 
+interface FooterProps {
+  readonly state: Pick<PageState, 'current' | 'status' | 'intervalSeconds' | 'windowSeconds'>;
+}
+
 /** What hardly changes: the machine, the garbage collector, the number of objects, and how the history is kept. */
-export function Footer({ state }: { readonly state: PageState }) {
+export const Footer = pureOf<FooterProps>({ current: true, status: true, intervalSeconds: true, windowSeconds: true }, ({ state }) => {
   const { current } = state;
   if (!current) return null;
   const objects = current.heapObjects === null ? UNKNOWN : formatEstimate(formatCompactCount(current.heapObjects));
@@ -37,4 +42,4 @@ export function Footer({ state }: { readonly state: PageState }) {
       </span>
     </footer>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useCallback, useContext, useState } from 'preact/hooks';
+import { useCallback, useContext, useMemo, useState } from 'preact/hooks';
 import { isHandleFilter, toggleFilter } from '../../model/handleFilter';
 import type { HandleFilter, HandleQuery, HandleSort } from '../../protocol/lists';
 import { PageContext } from './context';
@@ -32,5 +32,5 @@ export function useHandleQuery(): ChosenHandles {
       }),
     [host],
   );
-  return { query, choose, toggle: (filter) => choose({ filters: toggleFilter(query.filters, filter) }) };
+  return useMemo(() => ({ query, choose, toggle: (filter) => choose({ filters: toggleFilter(query.filters, filter) }) }), [query, choose]);
 }

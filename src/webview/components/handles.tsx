@@ -14,6 +14,7 @@ import { handleLook } from './handleLook';
 import { HiddenList } from './hiddenList';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
 import { useHandleList } from './listsContext';
+import { pure } from './pure';
 import { useReveal, type RowToReveal } from './reveal';
 import { RowGrid } from './rowGrid';
 import { SearchField, SortSelect } from './searchField';
@@ -36,7 +37,7 @@ const SORTS: readonly (readonly [HandleSort, string])[] = [
 ];
 
 /** What the program is still waiting for, by what opened it: stuck first, then the longest wait. */
-export function Handles({ facts, hidden, chosen, reveal, waiting }: HandlesProps) {
+export const Handles = pure(({ facts, hidden, chosen, reveal, waiting }: HandlesProps) => {
   const { query } = chosen;
   const expansion = useExpansion('Open handles');
   const grid = useGridState('handles', expansion.ids);
@@ -74,7 +75,7 @@ export function Handles({ facts, hidden, chosen, reveal, waiting }: HandlesProps
       )}
     </ListCard>
   );
-}
+});
 
 function sortingOf({ query, choose }: ChosenHandles): Sorting {
   return { by: query.sort, choose: (by) => choose({ sort: SORTS.find(([known]) => known === by)?.[0] ?? query.sort }) };

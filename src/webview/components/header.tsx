@@ -7,22 +7,22 @@ import { formatCount } from '../../model/format';
 import type { HandlesFacts, Health } from '../../protocol/panel';
 import type { SessionInfo } from '../../protocol/reports';
 import type { Host } from '../host';
-import type { PageState } from '../state';
-import { headerTools } from './headerTools';
+import { headerTools, type HeaderState } from './headerTools';
 import { Icon } from './icon';
 import type { PageSize } from './pageSize';
+import { pureOf } from './pure';
 import { SessionSelect } from './sessionSelect';
 import { STATE_LOOKS } from './sessionStates';
 import { Toolbar } from './toolbar';
 
 interface HeaderProps {
-  readonly state: PageState;
+  readonly state: HeaderState;
   readonly host: Host;
   readonly size: PageSize;
 }
 
 /** Which program is on show, how it is, and what can be done. Stays in sight while the page scrolls. */
-export function Header({ state, host, size }: HeaderProps) {
+export const Header = pureOf<HeaderProps>({ sessions: true, status: true, current: true, handles: true, allocations: true }, ({ state, host, size }) => {
   const session = state.status?.session;
   const notice = state.status?.notice ?? null;
   const bar = useRef<HTMLElement>(null);
@@ -40,7 +40,7 @@ export function Header({ state, host, size }: HeaderProps) {
       {session && notice !== null && <Notice session={session} text={notice} />}
     </header>
   );
-}
+});
 
 /** What else stays in sight while the page scrolls stands below the header, which may be of several lines. */
 function useToldHeight(bar: RefObject<HTMLElement | null>): void {

@@ -9,6 +9,9 @@ import { missingReason } from './reasons';
 import { isRunning, STATE_LOOKS } from './sessionStates';
 import type { Tool } from './toolbar';
 
+/** What the header shows. */
+export type HeaderState = Pick<PageState, 'sessions' | 'status' | 'current' | 'handles' | 'allocations'>;
+
 /** What can be done with the program on show: what is used often, what stays in sight, and the rest. What is about allocations alone is above their list. */
 export interface HeaderTools {
   readonly tools: readonly Tool[];
@@ -16,7 +19,7 @@ export interface HeaderTools {
   readonly more: readonly Tool[];
 }
 
-export function headerTools(state: PageState, session: SessionInfo, host: Host, size: PageSize): HeaderTools {
+export function headerTools(state: HeaderState, session: SessionInfo, host: Host, size: PageSize): HeaderTools {
   const sessionId = session.id;
   const run = (command: PanelCommand) => () => host.post({ type: 'command', command, sessionId });
   const isRead = isRunning(session.state) && session.state !== 'connecting';
@@ -39,14 +42,14 @@ export function headerTools(state: PageState, session: SessionInfo, host: Host, 
 }
 
 /** A tool that says why it cannot be used, where the program does not give what it needs. */
-function refused(tool: Tool, state: PageState, capability: Capability): Tool {
+function refused(tool: Tool, state: HeaderState, capability: Capability): Tool {
   const reason = missingReason(state, capability);
   return reason === undefined ? tool : { ...tool, title: reason, disabled: true };
 }
 
 type Run = (command: PanelCommand) => () => void;
 
-function markTool({ handles, allocations }: PageState, sessionId: string, host: Host): Tool {
+function markTool({ handles, allocations }: HeaderState, sessionId: string, host: Host): Tool {
   const isMarked = handles?.markedAt != null || allocations?.baseline?.kind === 'mark';
   return {
     id: 'mark',
@@ -67,7 +70,7 @@ function startOrStop(session: SessionInfo, host: Host): readonly Tool[] {
   return [];
 }
 
-function lessOftenUsed(state: PageState, sessionId: string, host: Host, run: Run): readonly Tool[] {
+function lessOftenUsed(state: HeaderState, sessionId: string, host: Host, run: Run): readonly Tool[] {
   const tools: readonly (readonly [Tool, Capability])[] = [
     [{ id: 'cpu-profile', text: l10n.t('Take a CPU profile…'), icon: 'dashboard', run: run('takeCpuProfile') }, 'cpuProfile'],
     [{ id: 'heap-snapshot', text: l10n.t('Take a heap snapshot…'), icon: 'device-camera', run: run('takeHeapSnapshot') }, 'heapSnapshot'],

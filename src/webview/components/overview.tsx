@@ -1,11 +1,15 @@
 import './overview.css';
-import type { PageState } from '../state';
+import type { HandlesFacts } from '../../protocol/panel';
+import type { AllocationsFacts, Hidden } from '../../protocol/profile';
 import type { TabId } from './lists';
 import { Problems } from './problems';
+import { pure } from './pure';
 import { LargestGroups, TopSites } from './topLists';
 
 interface OverviewProps {
-  readonly state: PageState;
+  readonly allocations: AllocationsFacts | null;
+  readonly handles: HandlesFacts | null;
+  readonly hidden: Hidden;
   /** Said while there is no reading yet; null when none will come. */
   readonly waiting: string | null;
   onShow(tab: TabId): void;
@@ -13,9 +17,7 @@ interface OverviewProps {
 }
 
 /** How the program is: its problems, and the first rows of each list. */
-export function Overview({ state, waiting, onShow, onShowProblems }: OverviewProps) {
-  const { allocations, handles, hidden } = state;
-  return (
+export const Overview = pure(({ allocations, handles, hidden, waiting, onShow, onShowProblems }: OverviewProps) => (
     <>
       <Problems facts={handles} hidden={hidden} onShowAll={onShowProblems} />
       <div class="overview">
@@ -23,5 +25,4 @@ export function Overview({ state, waiting, onShow, onShowProblems }: OverviewPro
         <LargestGroups facts={handles} waiting={waiting} onShowAll={() => onShow('handles')} />
       </div>
     </>
-  );
-}
+));

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { useMemo } from 'preact/hooks';
 import { useRememberedChoice } from './remembered';
 import type { Tool } from './toolbar';
 
@@ -14,7 +15,7 @@ const SIZES = ['whole', 'one line'] as const;
 export function usePageSize(): PageSize {
   const [size, choose] = useRememberedChoice('Size of the page', SIZES);
   const isOneLine = size === 'one line';
-  return { isOneLine, toggle: () => choose(isOneLine ? 'whole' : 'one line') };
+  return useMemo(() => ({ isOneLine, toggle: () => choose(isOneLine ? 'whole' : 'one line') }), [isOneLine, choose]);
 }
 
 /** The way to the other size. */

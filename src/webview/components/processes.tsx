@@ -10,6 +10,7 @@ import { useGridState } from './gridState';
 import { ListCard, NEVER_READ, type ListContent } from './listCard';
 import { FigureCells, processLook } from './processLook';
 import { PROCESS_SORTS, useProcessQuery, type ChosenProcesses } from './processQuery';
+import { pure } from './pure';
 import { RowGrid } from './rowGrid';
 import { SearchField, SortSelect } from './searchField';
 
@@ -28,7 +29,7 @@ const CLOSED = { isOpen: () => false, toggle: () => undefined };
 const NONE: readonly string[] = [];
 
 /** All programs of the launch, with sums: as a tree, or by a figure. */
-export function Processes({ processes }: { readonly processes: ProcessesView }) {
+export const Processes = pure(({ processes }: { readonly processes: ProcessesView }) => {
   const { rows, total } = processes;
   const chosen = useProcessQuery();
   const { query } = chosen;
@@ -77,7 +78,7 @@ export function Processes({ processes }: { readonly processes: ProcessesView }) 
       />
     </ListCard>
   );
-}
+});
 
 /** All of them are here, and few: there is no window to ask for. */
 function shownList(rows: readonly ListedProcess[]): ShownList<ListedProcess> {

@@ -1,6 +1,6 @@
 import './rowGrid.css';
 import type { ComponentChildren } from 'preact';
-import { useContext, useId, useLayoutEffect, useRef, useState, useCallback } from 'preact/hooks';
+import { useContext, useId, useLayoutEffect, useMemo, useRef, useState, useCallback } from 'preact/hooks';
 import { keepOrder } from '../../model/keepOrder';
 import { RowGeometry } from '../../model/rowGeometry';
 import type { Milliseconds } from '../../protocol/units';
@@ -13,6 +13,7 @@ import { GridRow } from './gridRow';
 import type { GridState } from './gridState';
 import { copyText, openFrame } from './openFrame';
 import type { RowLook } from './rowLook';
+import { useSpreadRows } from './spreadRows';
 import { revealRow, useRowHeight, useVisibleRows } from './visibleRows';
 
 interface RowGridProps<Row extends { readonly id: string }> {
@@ -63,7 +64,8 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
   const placeOf = (id: string) => inWindow.get(id) ?? list.places.get(id);
 
   const bodies = look.body === null ? [] : bodiesOf(list.places, placeOf, expansion.isOpen, heights);
-  const geometry = new RowGeometry(rowHeight, bodies);
+  // Plain data, and few: what has not changed is the same object.
+  const geometry = useMemo(() => new RowGeometry(rowHeight, bodies), [rowHeight, JSON.stringify(bodies)]);
   const visible = useVisibleRows(box, geometry, list.count);
   const { window, setWindow, active } = grid;
   useLayoutEffect(() => {
@@ -153,10 +155,11 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
     if (event.target === root.current && at < 0 && list.count > 0) grid.setActive({ id: rows[visible.top - list.first]?.id ?? null, position: visible.top });
   };
 
-  const shown = rows.filter((row) => {
+  const inSight = rows.filter((row) => {
     const position = inWindow.get(row.id) ?? 0;
     return (position >= visible.first && position < visible.last) || grid.tracked.at(-1) === row.id;
   });
+  const shown = useSpreadRows(inSight);
   const heads = look.columns === null ? 0 : 1;
   return (
     <div
@@ -164,7 +167,7 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
       role="treegrid"
       aria-label={label}
       aria-rowcount={heads + list.count + (foot === undefined ? 0 : 1)}
-      aria-activedescendant={activeRow && shown.includes(activeRow) ? `${domId}-${activeRow.id}` : undefined}
+      aria-activedescendant={activeRow && inSight.includes(activeRow) ? `${domId}-${activeRow.id}` : undefined}
       tabIndex={0}
       ref={root}
       onKeyDown={onKeyDown}
@@ -193,7 +196,7 @@ export function RowGrid<Row extends { readonly id: string }>({ label, list, look
               position={position}
               rowIndex={heads + position + 1}
               open={look.isExpandable(row) && expansion.isOpen(row.id)}
-              active={row === activeRow}
+              active={row.id === activeRow?.id}
               onBodyHeight={onBodyHeight}
             />
           );

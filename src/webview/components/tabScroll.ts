@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCallback, useContext, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Milliseconds } from '../../protocol/units';
 import { PageContext } from './context';
 import { headerBottom } from './visibleRows';
@@ -32,23 +32,25 @@ export function useTabScroll(tab: string, lists: RefObject<HTMLElement | null>):
   const before = useRef<number | null>(null);
   // Once: it has the page laid out, in the midst of a drawing.
   before.current ??= window.scrollY;
-  const keep = () => {
+  const keep = useCallback(() => {
     before.current = window.scrollY;
     if (wanted.current === null) host?.remember(memoryOf(tab), [String(Math.round(window.scrollY))]);
-  };
+  }, [host, tab]);
 
   useLayoutEffect(() => {
     const kept = Number(host?.recall(memoryOf(tab))[0]);
     const top = Number.isFinite(kept) ? kept : Math.min(before.current ?? 0, topOf(lists.current));
     wanted.current = { top, until: performance.now() + GIVE_UP_AFTER };
+    const goOn = () => {
+      if (wanted.current === null) return;
+      window.scrollTo(0, wanted.current.top);
+      if (window.scrollY >= wanted.current.top - 1 || performance.now() > wanted.current.until) wanted.current = null;
+    };
+    // It is told once at the beginning too, before anything is painted.
+    const lengths = new ResizeObserver(goOn);
+    if (lists.current) lengths.observe(lists.current);
+    return () => lengths.disconnect();
   }, [host, tab]);
-
-  // With every drawing: any of them may bring the rows.
-  useLayoutEffect(() => {
-    if (wanted.current === null) return;
-    window.scrollTo(0, wanted.current.top);
-    if (window.scrollY >= wanted.current.top - 1 || performance.now() > wanted.current.until) wanted.current = null;
-  });
 
   useLayoutEffect(() => {
     // Who does something now wants to be where he is. That the page scrolls does not tell: it also does when it becomes shorter.
@@ -59,13 +61,16 @@ export function useTabScroll(tab: string, lists: RefObject<HTMLElement | null>):
       for (const input of INPUTS) window.removeEventListener(input, giveUp, { capture: true });
       document.removeEventListener('scrollend', keep);
     };
-  }, [host, tab]);
+  }, [keep]);
 
-  const forget = (other: string) => {
-    host?.remember(memoryOf(other), []);
-    if (other === tab) wanted.current = null;
-  };
-  return { leave: keep, forget };
+  const forget = useCallback(
+    (other: string) => {
+      host?.remember(memoryOf(other), []);
+      if (other === tab) wanted.current = null;
+    },
+    [host, tab],
+  );
+  return useMemo(() => ({ leave: keep, forget }), [keep, forget]);
 }
 
 /** How far the page is scrolled when the lists begin right below its header. */

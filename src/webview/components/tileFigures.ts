@@ -26,7 +26,8 @@ export interface TileFigure {
   readonly meter?: number;
 }
 
-type TileState = Pick<PageState, 'history' | 'handles' | 'allocatedPerSecond' | 'status'>;
+/** What the figures are made from, but for those of the moment. */
+export type TileState = Pick<PageState, 'history' | 'handles' | 'allocatedPerSecond' | 'status'>;
 
 export function tileFigures(current: CurrentFigures, state: TileState): readonly TileFigure[] {
   const { history } = state;

@@ -6,13 +6,20 @@ import { sparsePoints } from '../../model/sparkline';
 import { windowFor } from '../../model/timeView';
 import type { HistoryPoint } from '../../protocol/profile';
 import type { PageState } from '../state';
+import { pureOf } from './pure';
 import { Sparkline } from './sparkline';
-import { tileFigures, type TileFigure } from './tileFigures';
+import { tileFigures, type TileFigure, type TileState } from './tileFigures';
 
 const LABELS = [l10n.t('CPU'), l10n.t('Heap used'), l10n.t('Total allocated'), l10n.t('RSS'), l10n.t('Open handles'), l10n.t('Event loop')];
 
+interface TilesProps {
+  readonly state: TileState & TraceState & Pick<PageState, 'current'>;
+}
+
+const PARTS = { current: true, history: true, handles: true, allocatedPerSecond: true, status: true, intervalSeconds: true, windowSeconds: true } as const;
+
 /** The six figures of the moment. Until the first came, tiles of the same size hold their place. */
-export function Tiles({ state }: { readonly state: PageState }) {
+export const Tiles = pureOf<TilesProps>(PARTS, ({ state }) => {
   const { current } = state;
   const { points, capacity } = useTraces(state);
   if (!current) {
@@ -34,12 +41,14 @@ export function Tiles({ state }: { readonly state: PageState }) {
       ))}
     </section>
   );
-}
+});
 
 /** As many points as a small line can show, of the stretch of time that the charts show when they are not zoomed. */
 const TRACE_POINTS = 150;
 
-function useTraces({ history, intervalSeconds, windowSeconds }: PageState): { readonly points: readonly HistoryPoint[]; readonly capacity: number } {
+type TraceState = Pick<PageState, 'history' | 'intervalSeconds' | 'windowSeconds'>;
+
+function useTraces({ history, intervalSeconds, windowSeconds }: TraceState): { readonly points: readonly HistoryPoint[]; readonly capacity: number } {
   const age = (history.at(-1)?.time ?? 0) - (history[0]?.time ?? 0);
   const shown = windowFor(age, windowSeconds * 1000);
   const stretch = Math.max(intervalSeconds * 1000, shown / TRACE_POINTS);

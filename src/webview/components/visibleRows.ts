@@ -30,13 +30,17 @@ export function useVisibleRows(box: RefObject<HTMLElement | null>, geometry: Row
   useLayoutEffect(() => {
     window.addEventListener('scroll', measure, { passive: true });
     window.addEventListener('resize', measure, { passive: true });
+    // What stands above may move it, and then the page becomes longer or shorter. To look with every drawing would have the page laid out in its midst.
+    const lengths = new ResizeObserver(measure);
+    lengths.observe(document.body);
+    if (box.current) lengths.observe(box.current);
     return () => {
       window.removeEventListener('scroll', measure);
       window.removeEventListener('resize', measure);
+      lengths.disconnect();
     };
   }, []);
-  // What stands above may have moved it.
-  useLayoutEffect(measure);
+  useLayoutEffect(measure, [geometry, count]);
   return { ...visible, first: Math.min(visible.first, count), last: Math.min(visible.last, count) };
 }
 
@@ -56,9 +60,12 @@ function inSight(box: HTMLElement, geometry: RowGeometry, count: number): Visibl
 /** The height of a closed row as style sheets have it, which may change with the width. */
 export function useRowHeight(box: RefObject<HTMLElement | null>, expected: number): number {
   const [height, setHeight] = useState(expected);
+  const isMeasured = useRef(false);
   const measure = () => {
     const first = box.current?.querySelector<HTMLElement>('.row-head');
-    if (first) setHeight(first.offsetHeight);
+    if (!first) return;
+    isMeasured.current = true;
+    setHeight(first.offsetHeight);
   };
   useLayoutEffect(() => {
     if (!box.current) return;
@@ -67,7 +74,9 @@ export function useRowHeight(box: RefObject<HTMLElement | null>, expected: numbe
     return () => observer.disconnect();
   }, []);
   // Where the page begins far down, no row is there when the box is.
-  useLayoutEffect(measure);
+  useLayoutEffect(() => {
+    if (!isMeasured.current) measure();
+  });
   return height;
 }
 
