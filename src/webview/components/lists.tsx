@@ -68,12 +68,12 @@ export const Lists = pureOf<ListsProps>(PARTS, ({ state, waiting }) => {
   return (
     <ListsContext.Provider value={state.lists}>
       <div class="lists" ref={top}>
-      <Tabs label={l10n.t('Lists')} tabs={tabs} selected={tab} onSelect={selectTab}>
-        {tab === 'overview' && <Overview allocations={allocations} handles={handles} hidden={hidden} waiting={waiting} onShow={show} onShowProblems={showProblems} />}
-        {tab === 'allocations' && <Allocations facts={allocations} status={state.status} reveal={reveal} waiting={waiting} />}
-        {tab === 'handles' && <Handles facts={handles} hidden={hidden} chosen={chosen} reveal={reveal} waiting={waiting} />}
-        {tab === 'processes' && <Processes processes={state.processes} />}
-      </Tabs>
+        <Tabs label={l10n.t('Lists')} tabs={tabs} selected={tab} onSelect={selectTab}>
+          {tab === 'overview' && <Overview allocations={allocations} handles={handles} hidden={hidden} waiting={waiting} onShow={show} onShowProblems={showProblems} />}
+          {tab === 'allocations' && <Allocations facts={allocations} status={state.status} reveal={reveal} waiting={waiting} />}
+          {tab === 'handles' && <Handles facts={handles} hidden={hidden} chosen={chosen} reveal={reveal} waiting={waiting} />}
+          {tab === 'processes' && <Processes processes={state.processes} />}
+        </Tabs>
       </div>
     </ListsContext.Provider>
   );

@@ -18,11 +18,11 @@ interface OverviewProps {
 
 /** How the program is: its problems, and the first rows of each list. */
 export const Overview = pure(({ allocations, handles, hidden, waiting, onShow, onShowProblems }: OverviewProps) => (
-    <>
-      <Problems facts={handles} hidden={hidden} onShowAll={onShowProblems} />
-      <div class="overview">
-        <TopSites facts={allocations} waiting={waiting} onShowAll={() => onShow('allocations')} />
-        <LargestGroups facts={handles} waiting={waiting} onShowAll={() => onShow('handles')} />
-      </div>
-    </>
+  <>
+    <Problems facts={handles} hidden={hidden} onShowAll={onShowProblems} />
+    <div class="overview">
+      <TopSites facts={allocations} waiting={waiting} onShowAll={() => onShow('allocations')} />
+      <LargestGroups facts={handles} waiting={waiting} onShowAll={() => onShow('handles')} />
+    </div>
+  </>
 ));
