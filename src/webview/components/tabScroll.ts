@@ -48,7 +48,7 @@ export function useTabScroll(tab: string, lists: RefObject<HTMLElement | null>):
     };
     // It is told once at the beginning too, before anything is painted.
     const lengths = new ResizeObserver(goOn);
-    if (lists.current) lengths.observe(lists.current);
+    lengths.observe(document.body);
     return () => lengths.disconnect();
   }, [host, tab]);
 
