@@ -61,6 +61,15 @@ export async function plainFrames(milliseconds: number, pixels: number): Promise
   return frames;
 }
 
+/** Those of several measurements. */
+export function together(measured: readonly Frames[]): Frames {
+  return {
+    intervals: measured.flatMap(({ intervals }) => intervals),
+    work: measured.flatMap(({ work }) => work),
+    long: measured.flatMap(({ long }) => long),
+  };
+}
+
 /** @param subject What was scrolled through. @param isLimited Whether it is ours. */
 export function frameFigures(subject: string, { intervals, work, long }: Frames, isLimited = true): MeasuredFigure[] {
   const most = (values: readonly number[]) => [values.reduce((max, value) => Math.max(max, value), 0)];
