@@ -2,7 +2,7 @@ import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { spreadRows } from '../../model/spreadRows';
 
 /** Of those that changed, so many are drawn with each frame: with every reading most rows of a program do, if only by their age. */
-const ROWS_PER_FRAME = 10;
+const ROWS_PER_FRAME = 6;
 
 /**
  * The rows to draw now. Where many have changed, some of them are still as they were drawn last, and the rest follows in the
