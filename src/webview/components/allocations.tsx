@@ -42,8 +42,8 @@ export const Allocations = pure(({ facts, status, reveal, waiting }: Allocations
     if (reveal?.list === 'allocations') chosen.choose({ ...DEFAULT_CHOICES });
   }, [reveal]);
   useReveal(reveal, 'allocations', grid, chosen);
-  // Rows of one grouping must not stand under the head of another.
-  const grouping = list?.query.grouping ?? query.grouping;
+  // Rows of one grouping must not stand under the head of another, nor figures of one measure beside those of another while they change.
+  const { grouping, measure } = list?.query ?? query;
   return (
     <ListCard
       id="allocations"
@@ -63,7 +63,7 @@ export const Allocations = pure(({ facts, status, reveal, waiting }: Allocations
       }
     >
       {list && (
-        <RowGrid key={grouping} label={l10n.t('Allocations')} list={list} look={ALLOCATION_LOOKS[grouping]} grid={grid} expansion={chosen} sorting={sortingOf(chosen)} />
+        <RowGrid key={`${grouping} ${measure}`} label={l10n.t('Allocations')} list={list} look={ALLOCATION_LOOKS[grouping]} grid={grid} expansion={chosen} sorting={sortingOf(chosen)} />
       )}
     </ListCard>
   );
