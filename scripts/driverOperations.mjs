@@ -52,6 +52,7 @@ export const operations = {
   'panel.accessibility': async (page) => accessibility(await panel(page)),
   'viewer.waitFor': async (page, target) => void (await viewer(page, target)),
   'viewer.click': async (page, target) => click(await viewer(page, target), target),
+  'viewer.fill': async (page, { value, ...target }) => find(await viewer(page, target), target).fill(value, { timeout: target.timeoutMs ?? APPEAR_MS }),
   'workbench.resize': async (page, { width, height, scale }) => {
     // Playwright goes back to its own size for a picture. What is emulated besides goes with the connection, so that stays;
     // and a page notices another scale only together with another size.

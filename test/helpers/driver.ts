@@ -56,6 +56,8 @@ export const summary = {
 export const viewer = {
   waitFor: (target: Target) => perform('viewer.waitFor', target),
   click: (target: Target) => perform('viewer.click', target),
+  /** Puts a text into a field, whatever has the focus. */
+  fill: (target: Target, value: string) => perform('viewer.fill', { ...target, value }),
 };
 
 /** The workbench: views, editors, menus. */

@@ -61,6 +61,7 @@ export interface Operations {
   'summary.evaluate': [params: { expression: string }, value: unknown];
   'viewer.waitFor': [params: Target, value: undefined];
   'viewer.click': [params: Target, value: undefined];
+  'viewer.fill': [params: Target & { value: string }, value: undefined];
   'workbench.waitFor': [params: Target, value: undefined];
   'workbench.click': [params: Target, value: undefined];
   'workbench.hover': [params: Target, value: undefined];

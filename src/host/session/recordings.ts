@@ -32,14 +32,14 @@ export class Recordings {
   /**
    * A CPU profile with its frames in the source. @throws CdpError or SourceError.
    *
-   * @param until Ends it.
+   * @param until Called once the program is being sampled; the profile ends when it resolves. A program that is busy starts late.
    * @param longest After this, samples may be lost.
    */
-  async cpuProfile(until: Promise<void>, longest: Milliseconds): Promise<CpuProfile<Frame>> {
+  async cpuProfile(until: () => Promise<void>, longest: Milliseconds): Promise<CpuProfile<Frame>> {
     // V8 counts loops that were compiled before for their callers; a collection has it tell them apart again, mostly.
     await this.#link.ask((source, timeout) => source.collectGarbage(timeout));
     await this.#link.ask((source, timeout) => source.startCpuProfile({ interval: CPU_INTERVAL, longest }, timeout));
-    await until;
+    await until();
     const profile = await this.#link.ask((source, timeout) => source.stopCpuProfile(this.#link.pauses.toArray(), timeout));
     return { ...profile, frames: await this.#mapper.frames(profile.frames, MAP_TIMEOUT) };
   }

@@ -68,14 +68,18 @@ async function chooseTarget({ info }: ProfiledSession, { extension }: Format): P
 }
 
 function record(session: ProfiledSession, time: Milliseconds): Thenable<CpuProfile<Frame>> {
-  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Taking a CPU profile of “{0}”: cancel to stop and keep it', messageText(session.info.name, NAME_LIMIT)), cancellable: true };
-  return vscode.window.withProgress(options, async (_progress, token) => {
+  const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Taking a CPU profile of “{0}”', messageText(session.info.name, NAME_LIMIT)), cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());
-    const waited = delay(time, undefined, { signal: stop.signal }).catch((error: unknown) => {
-      // Stopped by hand is as good as over.
-      if (!stop.signal.aborted) throw error;
-    });
-    return inWords(session.recordings.cpuProfile(waited, time));
+    progress.report({ message: vscode.l10n.t('it begins when the program is free') });
+    const over = () => {
+      progress.report({ message: vscode.l10n.t('cancel to stop and keep it') });
+      return delay(time, undefined, { signal: stop.signal }).catch((error: unknown) => {
+        // Stopped by hand is as good as over.
+        if (!stop.signal.aborted) throw error;
+      });
+    };
+    return inWords(session.recordings.cpuProfile(over, time));
   });
 }
