@@ -28,7 +28,7 @@ export const GridRow = pure<GridRowProps>(({ row, look, domId, top, position, ro
   const isShown = open && look.body !== null;
   return (
     <div
-      class={`row${open ? ' open' : ''}${active ? ' active' : ''}`}
+      class={`row${open ? ' open' : ''}${isShown ? ' has-body' : ''}${active ? ' active' : ''}`}
       role="none"
       data-test="row"
       data-row-id={row.id}
