@@ -61,28 +61,24 @@ export async function plainFrames(milliseconds: number, pixels: number): Promise
   return frames;
 }
 
-/** Those of several measurements. */
-export function together(measured: readonly Frames[]): Frames {
-  return {
-    intervals: measured.flatMap(({ intervals }) => intervals),
-    work: measured.flatMap(({ work }) => work),
-    long: measured.flatMap(({ long }) => long),
-  };
-}
-
-/** @param subject What was scrolled through. @param isLimited Whether it is ours. */
-export function frameFigures(subject: string, { intervals, work, long }: Frames, isLimited = true): MeasuredFigure[] {
-  const tenths = (value: number) => Math.round(value * 10) / 10;
-  const between = intervals.map(tenths);
+/**
+ * @param subject What was scrolled through.
+ * @param rounds What is longest is told of each: one other program at work for a moment makes a frame of 100 ms.
+ * @param isLimited Whether it is ours.
+ */
+export function frameFigures(subject: string, rounds: readonly Frames[], isLimited: boolean): MeasuredFigure[] {
   const limit = (value: number) => (isLimited ? value : null);
+  const longest = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, value), 0);
+  const intervals = rounds.map((round) => round.intervals.map((interval) => Math.round(interval * 10) / 10));
+  const work = rounds.map((round) => round.work);
   return [
     // The browser tells tenths: 60 frames a second are 16.6 or 16.7 each, and three of them 50 or 50.1.
-    { subject, figure: 'frame, median', unit: 'ms', samples: [tenths(median(intervals))], limit: limit(16.7) },
-    { subject, figure: 'frame, longest', unit: 'ms', samples: [between.reduce((longest, interval) => Math.max(longest, interval), 0)], limit: limit(50.1) },
-    { subject, figure: 'frames over 50 ms', unit: 'count', samples: [between.filter((interval) => interval > 50.1).length], limit: null },
+    { subject, figure: 'frame, median', unit: 'ms', samples: intervals.map(median), limit: limit(16.7) },
+    { subject, figure: 'frame, longest', unit: 'ms', samples: intervals.map(longest), limit: limit(50.1) },
+    { subject, figure: 'frames over 50 ms', unit: 'count', samples: intervals.map((round) => round.filter((interval) => interval > 50.1).length), limit: null },
     // What the page itself takes of a frame: the rest is the browser's, and what other processes leave of the processors.
-    { subject, figure: 'work of a frame', unit: 'ms', samples: work, limit: limit(16) },
-    { subject, figure: 'work of a frame, longest', unit: 'ms', samples: [work.reduce((longest, time) => Math.max(longest, time), 0)], limit: limit(50) },
-    { subject, figure: 'tasks over 50 ms', unit: 'count', samples: [long.length], limit: limit(0) },
+    { subject, figure: 'work of a frame, median', unit: 'ms', samples: work.map(median), limit: limit(16) },
+    { subject, figure: 'work of a frame, longest', unit: 'ms', samples: work.map(longest), limit: limit(50) },
+    { subject, figure: 'tasks over 50 ms', unit: 'count', samples: rounds.map(({ long }) => long.length), limit: limit(0) },
   ];
 }
