@@ -74,11 +74,11 @@ export function frameFigures(subject: string, rounds: readonly Frames[], isLimit
   return [
     // The browser tells tenths: 60 frames a second are 16.6 or 16.7 each, and three of them 50 or 50.1.
     { subject, figure: 'frame, median', unit: 'ms', samples: intervals.map(median), limit: limit(16.7) },
-    { subject, figure: 'frame, longest', unit: 'ms', samples: intervals.map(longest), limit: limit(50.1) },
+    { subject, figure: 'frame, longest of a round', unit: 'ms', samples: intervals.map(longest), limit: limit(50.1) },
     { subject, figure: 'frames over 50 ms', unit: 'count', samples: intervals.map((round) => round.filter((interval) => interval > 50.1).length), limit: null },
     // What the page itself takes of a frame: the rest is the browser's, and what other processes leave of the processors.
     { subject, figure: 'work of a frame, median', unit: 'ms', samples: work.map(median), limit: limit(16) },
-    { subject, figure: 'work of a frame, longest', unit: 'ms', samples: work.map(longest), limit: limit(50) },
+    { subject, figure: 'work of a frame, longest of a round', unit: 'ms', samples: work.map(longest), limit: limit(50) },
     { subject, figure: 'tasks over 50 ms', unit: 'count', samples: rounds.map(({ long }) => long.length), limit: limit(0) },
   ];
 }
