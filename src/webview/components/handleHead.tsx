@@ -57,9 +57,12 @@ export function HandleHead({ row }: { readonly row: HandleRow }) {
 function Opener({ row }: { readonly row: HandleRow }) {
   const opener = openerOf(row);
   if (!opener) {
+    const why = originText(row.origin) || l10n.t('No JavaScript stack.');
     return (
       <span class="handle-opener">
-        <span class="handle-why">{originText(row.origin) || l10n.t('No JavaScript stack.')}</span>
+        <span class="handle-why" title={why}>
+          {why}
+        </span>
       </span>
     );
   }

@@ -93,11 +93,18 @@ describe('the looks of the panel', () => {
 /** What is looked at, by name: each is brought on show by a function. */
 type Places = Readonly<Record<string, () => Promise<void>>>;
 
-/** Every tab that the panel has. */
+/** What is above the tabs, and every tab that the panel has, with its list right below the header. */
 async function tabs(): Promise<Places> {
   const ids = (await panel.evaluate(`[...document.querySelectorAll('[role="tab"][data-tab]')].map((tab) => tab.dataset.tab)`)) as string[];
   assert.ok(ids.length >= 3, `tabs: ${ids.join(', ')}`);
-  return Object.fromEntries(ids.map((id) => [id, () => panel.click({ selector: `[role="tab"][data-tab="${id}"]` })]));
+  const show = async (id: string, below: string) => {
+    await panel.click({ selector: `[role="tab"][data-tab="${id}"]` });
+    await panel.evaluate(`scrollBy(0, document.querySelector('${below}').getBoundingClientRect().top - document.querySelector('.header').getBoundingClientRect().bottom)`);
+  };
+  return {
+    charts: () => show('overview', '#bifrost'),
+    ...Object.fromEntries(ids.map((id) => [id, () => show(id, '.tabbed')])),
+  };
 }
 
 /** The panel as it is. */
