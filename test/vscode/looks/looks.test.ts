@@ -1,4 +1,4 @@
-/** Every tab and state of the panel, in every kind of theme: axe finds nothing wrong, and a picture of each is for people to look at. */
+/** Every tab and state of the panel, in every kind of theme: axe finds nothing wrong, what is stuck says so, and a picture of each is for people to look at. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
@@ -120,7 +120,8 @@ async function inEveryTheme(state: string, findPlaces: () => Promise<Places>, on
       await show();
       await panel.evaluate(TWO_FRAMES);
       await screenshot(`${state}-${place}-${key}`);
-      complaints.push(...(await panel.accessibility()).map((complaint) => `${place}, ${key}: ${complaint}`));
+      const found = [...(await panel.accessibility()), ...((await panel.evaluate(STUCK_UNSAID)) as string[])];
+      complaints.push(...found.map((complaint) => `${place}, ${key}: ${complaint}`));
     }
   }
   assert.deepEqual(complaints, []);
@@ -128,3 +129,9 @@ async function inEveryTheme(state: string, findPlaces: () => Promise<Places>, on
 
 /** Charts are drawn in the frame after the one in which their page changed. */
 const TWO_FRAMES = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))))';
+
+/** Rows of what is stuck whose chip that says so is cut off. */
+const STUCK_UNSAID = `[...document.querySelectorAll('.row[data-stuck="true"] > .row-head')].flatMap((head) => {
+  const [row, chip] = [head, head.querySelector('.chip.tone-error')].map((element) => element.getBoundingClientRect());
+  return chip.bottom <= row.bottom && chip.right <= row.right ? [] : ['does not say that it is stuck: ' + head.innerText];
+})`;
