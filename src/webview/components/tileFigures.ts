@@ -165,15 +165,16 @@ function loopTile(current: CurrentFigures, state: TileState): TileFigure {
   const { loopDelayP99, loopUtilization } = current;
   const known = loopDelayP99 !== null;
   const missing = missingReason(state, 'loopDelay');
+  const isFirst = missing === undefined && !state.history.some((point) => point.loopDelayP99 !== null);
   return {
     id: 'tile-loop',
     label: l10n.t('Event loop'),
     value: formatKnown(loopDelayP99, formatDelay),
     title: known
       ? l10n.t('How late the event loop was in the last interval: 99% of its turns were no later than this. The bar is the share of time it was busy.')
-      : (missing ?? l10n.t('Not known yet: the delay is measured between two readings.')),
+      : (missing ?? (isFirst ? l10n.t('Not known yet: the delay is measured between two readings.') : l10n.t('Not known: the loop does not turn while the debugger holds the program, or something keeps it busy.'))),
     details: [
-      known ? l10n.t('p99 delay') : missing === undefined ? l10n.t('p99 delay not known yet') : l10n.t('p99 delay not known'),
+      known ? l10n.t('p99 delay') : isFirst ? l10n.t('p99 delay not known yet') : l10n.t('p99 delay not known'),
       loopUtilization === null ? '' : l10n.t('{0} busy', formatPercent(loopUtilization * 100)),
     ],
     ...trendPart(state.history, (point) => point.loopDelayP99, formatDelay),
