@@ -9,8 +9,13 @@ export class FrameTable {
     return this.#frames;
   }
 
-  /** The index of a frame, added when it is new. */
-  indexOf(functionName: string, url: string, line: number, column: number): number {
+  /**
+   * The index of a frame, added when it is new. A place before the begin of its file is unknown: a test runner that compiles a
+   * file with code of its own before it says so to `vm` with a negative offset, and V8 counts that code's columns below 0.
+   */
+  indexOf(functionName: string, url: string, lineInText: number, columnInText: number): number {
+    const line = Math.max(0, lineInText);
+    const column = Math.max(0, columnInText);
     const key = `${line}:${column}:${url.length}:${url}${functionName}`;
     let index = this.#indices.get(key);
     if (index === undefined) {

@@ -4,6 +4,7 @@ import { AllocationStore, DEFAULT_QUERY } from '../../src/host/session/allocatio
 import { ALL_HANDLES, probe, type Probe, type ProbeOptions } from '../helpers/collectorProbe';
 import { amountAt, atFunction, ComparedSites, FINE_INTERVAL, PLANTED_WITHIN, plantedBy, readAllocations as read, SITES, sites, WITHIN } from '../helpers/plantedAllocations';
 import { nodeVersions, Program } from '../helpers/program';
+import type { RawFrame } from '../../src/protocol/frames';
 
 /** Recorded with what it allocated itself from 26 on, where V8 keeps books of all allocations. */
 const COUNTS_ALL = 26;
@@ -31,6 +32,21 @@ for (const [major, node] of nodeVersions()) {
       const { profile } = await read(probed);
       assert(profile);
       assert.deepEqual(sites(profile).filter((site) => site.script.endsWith('.cdp')), []);
+    });
+
+    it('is read where V8 tells places before the begin of a file, of what a test runner compiles before it', async () => {
+      program = new Program(node, 'compiledWithOffset.js');
+      await program.event('ready');
+      const { client } = await probe(program, { samplingIntervalBytes: FINE_INTERVAL });
+      program.tell('keep');
+      await program.event('kept');
+      const { allocations, handles } = await client.collect({ allocations: SITES, handles: ALL_HANDLES }, 10_000);
+      const places = (frames: readonly RawFrame[]) => frames.filter(({ url }) => url.endsWith('tested.js')).map(({ functionName, line, column }) => ({ functionName, line, column }));
+      assert.deepEqual(
+        places(allocations?.profile?.frames ?? []).sort((a, b) => a.line - b.line),
+        [{ functionName: 'prepare', line: 1, column: 0 }, { functionName: 'keep', line: 2, column: 32 }],
+      );
+      assert.deepEqual(places(handles?.frames ?? []), [{ functionName: 'prepare', line: 1, column: 0 }]);
     });
 
     it(`finds planted allocations at their functions, within ${WITHIN * 100}%`, async () => {

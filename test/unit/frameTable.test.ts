@@ -17,6 +17,12 @@ describe('FrameTable', () => {
     assert.deepEqual(['__proto__', 'constructor', 'toString'].map((name) => table.indexOf(name, '', 0, 0)), [0, 1, 2]);
   });
 
+  it('knows no place before the begin of a file', () => {
+    const table = new FrameTable();
+    assert.equal(table.indexOf('f', '/a.js', -3, -195), table.indexOf('f', '/a.js', 0, 0));
+    assert.deepEqual(table.frames, [{ functionName: 'f', url: '/a.js', line: 0, column: 0 }]);
+  });
+
   it('tells frames apart whose texts hold line breaks', () => {
     const table = new FrameTable();
     assert.notEqual(table.indexOf('c', 'a\nb', 1, 1), table.indexOf('b\nc', 'a', 1, 1));
