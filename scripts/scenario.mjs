@@ -8,7 +8,7 @@ import { operations } from './driverOperations.mjs';
 import { logTail } from './logTail.mjs';
 import { waitUntil } from './waitUntil.mjs';
 
-/** For all tests of a scenario together; its prepare.mjs may export another `timeoutMs`, and a `locale`. */
+/** For all tests of a scenario together; its prepare.mjs may export another `timeoutMs`, a `locale`, and `webviewsApart`. */
 const TIMEOUT_MS = 240_000;
 const OPEN_TIMEOUT_MS = 90_000;
 
@@ -24,6 +24,7 @@ const OPEN_TIMEOUT_MS = 90_000;
  * @property {string} workspace
  * @property {string} testsPath the module whose `run` runs the tests
  * @property {string} [locale] the language of the extension's texts; absent: English
+ * @property {boolean} [webviewsApart] each webview is to have a process of its own, which it always has on the desktop
  * @property {(how: string) => void} onEnd the tests or the window ended
  * @property {(line: string) => void} log
  */
@@ -81,11 +82,12 @@ export async function runScenario(report, { name, dir, output, driver, open }) {
     },
   });
   try {
-    const { workspace, timeoutMs, locale } = await prepare(name, dir, temp.dir);
+    const { workspace, timeoutMs, locale, webviewsApart } = await prepare(name, dir, temp.dir);
     window = await open({
       workspace,
       testsPath: path.join(dir, 'out', 'test', 'vscode', name, 'index.js'),
       locale,
+      webviewsApart,
       onEnd: (how) => (end ??= how),
       log: (line) => appendFileSync(logFile, `${line}\n`),
     });
@@ -115,9 +117,9 @@ async function prepare(name, dir, temp) {
   const workspace = path.join(temp, 'workspace');
   await mkdir(workspace);
   if (existsSync(path.join(source, 'workspace'))) await cp(path.join(source, 'workspace'), workspace, { recursive: true });
-  const { prepare: complete, timeoutMs = TIMEOUT_MS, locale } = await preparation(dir, name);
+  const { prepare: complete, timeoutMs = TIMEOUT_MS, locale, webviewsApart } = await preparation(dir, name);
   await complete?.(workspace, { root: dir });
-  return { workspace, timeoutMs, locale };
+  return { workspace, timeoutMs, locale, webviewsApart };
 }
 
 /**

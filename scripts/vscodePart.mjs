@@ -31,13 +31,14 @@ export async function runVscodePart(report, { environment, scenario, dir, output
         dir,
         output,
         driver,
-        open: async ({ workspace, testsPath, locale, onEnd, log }) => {
+        open: async ({ workspace, testsPath, locale, webviewsApart, onEnd, log }) => {
           await server.resetSettings();
           const options = {
             folder: workspace,
             extensionDevelopmentPath: dir,
             extensionTestsPath: testsPath,
             locale,
+            webviewsApart,
             onExit: (code) => onEnd(`VS Code ended the tests with code ${code}`),
             onCrash: () => onEnd('its page crashed'),
             onLog: log,

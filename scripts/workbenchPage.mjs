@@ -1,6 +1,7 @@
 /** Shows a workbench in Chromium. */
 import { URLSearchParams } from 'node:url';
 import { chromium } from 'playwright-core';
+import { hostApart, PROCESS_PER_ORIGIN, setWebviewsApart } from './webviewOrigins.mjs';
 
 /** The workbench downloads some 20 MB of scripts and starts an extension host. */
 const OPEN_TIMEOUT_MS = 90_000;
@@ -14,6 +15,7 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  PROCESS_PER_ORIGIN,
 ];
 
 /** @param {import('./environment/bootstrap.mjs').Environment} environment */
@@ -31,6 +33,7 @@ export function launchBrowser(environment) {
  * @param {string} [options.extensionDevelopmentPath] needs a server with `smokeTestDriver`
  * @param {string} [options.extensionTestsPath] needs a server with `smokeTestDriver`
  * @param {string} [options.locale] the language of extensions; the workbench stays English
+ * @param {boolean} [options.webviewsApart] in processes of their own
  * @param {(code: number) => void} [options.onExit] gets the result of the module at `extensionTestsPath`
  * @param {(line: string) => void} [options.onLog] gets what the page and the extension host log
  * @param {() => void} [options.onCrash]
@@ -63,6 +66,7 @@ async function openIn(context, server, options) {
     await page.exposeFunction('codeAutomationExit', (code) => options.onExit?.(code));
     // What the workbench's own scripts of another language would set.
     if (options.locale) await page.addInitScript((locale) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: locale }), options.locale);
+    if (options.webviewsApart) await setWebviewsApart(page, server);
     await page.goto(address(server, options));
     await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: OPEN_TIMEOUT_MS });
     return page;
@@ -73,12 +77,13 @@ async function openIn(context, server, options) {
 }
 
 /** @param {import('./vscodeServer.mjs').VscodeServer} server @param {Parameters<typeof openWorkbench>[2]} options */
-function address(server, { folder, extensionDevelopmentPath, extensionTestsPath }) {
-  const remote = (/** @type {string} */ file) => `vscode-remote://127.0.0.1:${server.port}${asUriPath(file)}`;
+function address(server, { folder, extensionDevelopmentPath, extensionTestsPath, webviewsApart = false }) {
+  const host = webviewsApart ? hostApart(server.port) : `127.0.0.1:${server.port}`;
+  const remote = (/** @type {string} */ file) => `vscode-remote://${host}${asUriPath(file)}`;
   const payload = [['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
   if (extensionDevelopmentPath) payload.push(['extensionDevelopmentPath', remote(extensionDevelopmentPath)]);
   if (extensionTestsPath) payload.push(['extensionTestsPath', remote(extensionTestsPath)]);
-  return `${server.url}/?${new URLSearchParams({ folder: asUriPath(folder), payload: JSON.stringify(payload) })}`;
+  return `http://${host}/?${new URLSearchParams({ folder: asUriPath(folder), payload: JSON.stringify(payload) })}`;
 }
 
 /** @param {string} file */

@@ -1,0 +1,3 @@
+import { scenario } from '../../helpers/scenario';
+
+export const run = scenario(__dirname);
