@@ -8,7 +8,7 @@ import { median } from './measured';
 export interface Frames {
   /** From one frame to the next. */
   readonly intervals: number[];
-  /** From the begin of a frame's work to the task after it has been laid out. */
+  /** From the begin of a frame's work, which is to hear of the scrolling, to the task after it has been laid out. */
   readonly work: number[];
   /** Tasks over 50 ms, by the page's own timeline. */
   readonly long: number[];
@@ -26,9 +26,12 @@ const scrolled = (milliseconds: number, pixels: number) => `new Promise((resolve
   const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
   observer.observe({ type: 'longtask' });
   const begin = performance.now();
-  let last = begin, direction = 1;
+  let last = begin, direction = 1, heard = null;
+  const hear = () => (heard ??= performance.now());
+  addEventListener('scroll', hear, { capture: true });
   const frame = (now) => {
-    const started = performance.now();
+    const started = hear();
+    heard = null;
     intervals.push(now - last);
     last = now;
     const channel = new MessageChannel();
@@ -40,7 +43,7 @@ const scrolled = (milliseconds: number, pixels: number) => `new Promise((resolve
     };
     channel.port2.postMessage(null);
     if (now - begin < ${milliseconds}) requestAnimationFrame(frame);
-    else setTimeout(() => { observer.disconnect(); resolve({ intervals: intervals.slice(1), work, long }); }, 50);
+    else setTimeout(() => { observer.disconnect(); removeEventListener('scroll', hear, { capture: true }); resolve({ intervals: intervals.slice(1), work, long }); }, 50);
   };
   requestAnimationFrame(frame);
 })`;
