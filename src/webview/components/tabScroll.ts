@@ -15,6 +15,9 @@ export interface TabScroll {
 /** A list that has become shorter meanwhile is not waited for any longer: nobody wants the page to move by itself. */
 const GIVE_UP_AFTER: Milliseconds = 5_000;
 
+/** Who scrolls line by line ends scrolling with each of them: to ask for the place then has the page laid out in the midst of a frame, and to keep it goes through VS Code's window. */
+const RESTS_AFTER: Milliseconds = 200;
+
 const INPUTS = ['wheel', 'pointerdown', 'keydown'] as const;
 
 const memoryOf = (tab: string) => `Scroll of ${tab}`;
@@ -56,10 +59,16 @@ export function useTabScroll(tab: string, lists: RefObject<HTMLElement | null>):
     // Who does something now wants to be where he is. That the page scrolls does not tell: it also does when it becomes shorter.
     const giveUp = () => void (wanted.current = null);
     for (const input of INPUTS) window.addEventListener(input, giveUp, { passive: true, capture: true });
-    document.addEventListener('scrollend', keep);
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const keepAtRest = () => {
+      clearTimeout(rest);
+      rest = setTimeout(keep, RESTS_AFTER);
+    };
+    document.addEventListener('scrollend', keepAtRest);
     return () => {
       for (const input of INPUTS) window.removeEventListener(input, giveUp, { capture: true });
-      document.removeEventListener('scrollend', keep);
+      clearTimeout(rest);
+      document.removeEventListener('scrollend', keepAtRest);
     };
   }, [keep]);
 
