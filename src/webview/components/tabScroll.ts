@@ -15,7 +15,10 @@ export interface TabScroll {
 /** A list that has become shorter meanwhile is not waited for any longer: nobody wants the page to move by itself. */
 const GIVE_UP_AFTER: Milliseconds = 5_000;
 
-/** Who scrolls line by line ends scrolling with each of them: to ask for the place then has the page laid out in the midst of a frame, and to keep it goes through VS Code's window. */
+/**
+ * Who scrolls line by line ends scrolling with each line. To ask for the place then has the page laid out in the midst of a frame,
+ * and to keep it takes VS Code's window as well.
+ */
 const RESTS_AFTER: Milliseconds = 200;
 
 const INPUTS = ['wheel', 'pointerdown', 'keydown'] as const;
