@@ -1,5 +1,5 @@
 /** Shows a workbench in Chromium. */
-import { URLSearchParams } from 'node:url';
+import { URL, URLSearchParams } from 'node:url';
 import { chromium } from 'playwright-core';
 import { hostApart, PROCESS_PER_ORIGIN, setWebviewsApart } from './webviewOrigins.mjs';
 
@@ -78,7 +78,7 @@ async function openIn(context, server, options) {
 
 /** @param {import('./vscodeServer.mjs').VscodeServer} server @param {Parameters<typeof openWorkbench>[2]} options */
 function address(server, { folder, extensionDevelopmentPath, extensionTestsPath, webviewsApart = false }) {
-  const host = webviewsApart ? hostApart(server.port) : `127.0.0.1:${server.port}`;
+  const host = webviewsApart ? hostApart(server.port) : new URL(server.url).host;
   const remote = (/** @type {string} */ file) => `vscode-remote://${host}${asUriPath(file)}`;
   const payload = [['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
   if (extensionDevelopmentPath) payload.push(['extensionDevelopmentPath', remote(extensionDevelopmentPath)]);

@@ -1,4 +1,4 @@
-/** 10,000 groups and a call tree of 50,000 rows in the panel: a few of them are drawn. How long frames take is measured in `measured`. */
+/** 10,000 groups and a call tree of 50,000 rows in the panel: a few of them are drawn. How long frames take is measured in `scrolling`. */
 import assert from 'node:assert/strict';
 import { debugProfiled, evaluate, stopDebugging } from '../../helpers/debugging';
 import { panel, screenshot } from '../../helpers/driver';

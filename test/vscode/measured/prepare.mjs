@@ -9,13 +9,8 @@ export const timeoutMs = 300_000;
 /** `npm run bench` asks for it: it prints figures of the machine, and holds none of them. */
 export const onRequest = true;
 
-/** The program is that of the lists. */
+/** Measures what is shipped: the bundles of the tests' own build are neither minified nor without source maps. The program is that of the lists. */
 export async function prepare(workspace, { root }) {
   await copyFile(path.join(root, 'test', 'vscode', 'lists', 'workspace', 'program.js'), path.join(workspace, 'program.js'));
-  await buildForUse(root);
-}
-
-/** Has what is shipped measured: the bundles of the tests' own build are neither minified nor without source maps. */
-export async function buildForUse(root) {
   await runCommand(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });
 }
