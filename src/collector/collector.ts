@@ -9,6 +9,7 @@ import {
   type Hello,
   type LongAnswer,
   type PartState,
+  type StacksRead,
   type Started,
   type StartOptions,
 } from '../protocol/collector';
@@ -100,7 +101,7 @@ export class Collector {
       case 'collect':
         return this.#started ? { ok: true, value: this.#collect(command.request) } : NOT_STARTED;
       case 'readStacks':
-        return this.#started ? { ok: true, value: this.#waits.readStacks() } : NOT_STARTED;
+        return this.#started ? { ok: true, value: this.#readStacks() } : NOT_STARTED;
       case 'recordAllocations':
         if (!this.#started) return NOT_STARTED;
         return this.#heap ? { ok: true, value: this.#heap.record(command.on, command.sites) } : NOT_SAMPLING;
@@ -168,7 +169,10 @@ export class Collector {
 
   #collect(request: CollectRequest): Collected {
     const handles = request.handles && this.#waits.read(request.handles);
-    if (handles === undefined) this.#waits.tick();
+    if (handles === undefined) {
+      this.#waits.tick();
+      this.#rehearse();
+    }
     this.#keepToBudget();
     const runtime = this.#metrics.sample(this.#waits.handleCount);
     const allocations = request.allocations ? this.#readAllocations(request.allocations) : this.#heap?.readWhenFull(runtime.totalAllocatedBytes);
@@ -176,6 +180,18 @@ export class Collector {
     const limits = { step, reason: LIMIT_STEPS[step]?.reason ?? '' };
     const sample = { ...runtime, overheadPercent: this.#limiter.percent, limits };
     return { sample, ...(allocations && { allocations }), ...(handles && { handles }) };
+  }
+
+  #readStacks(): StacksRead {
+    const read = this.#waits.readStacks();
+    this.#rehearse();
+    return read;
+  }
+
+  /** @see WaitProfile.rehearsal */
+  #rehearse(): void {
+    const reading = this.#waits.rehearsal();
+    if (reading) jsonPieces(reading);
   }
 
   #keepToBudget(): void {

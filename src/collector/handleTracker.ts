@@ -220,6 +220,11 @@ export class HandleTracker {
     return HandleCells.of([...this.#earlier.handles()]).concat(this.#cells.filled(), HandleCells.of([...this.#exchanges.open()]));
   }
 
+  /** A few cells of each type. */
+  someCells(most: number): readonly HandleCell[] {
+    return this.#cells.some(most);
+  }
+
   #stackRead(handle: TrackedHandle, frames: readonly RawFrame[] | null): void {
     if (frames !== null && isNodesOwn(handle.type, frames)) this.#forget(handle);
     if (frames?.some(({ url }) => url.startsWith(MODULE_LOADER))) handle.isBackground = true;

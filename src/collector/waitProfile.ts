@@ -43,14 +43,23 @@ const UNASKED_AFTER: Milliseconds = 1_000;
 /** Of ticks at which no handle had come or gone, every so many look at those that are there: a tenth of what Bifrost takes of a program at rest. */
 const QUIET_TICKS_TO_LOOK = 4;
 
+/**
+ * V8 compiles what runs for the first time, and runs it slowly at first. With 1,000 groups that was a fifth of the first
+ * reading; a few cells of each type, before anybody asks, take their share of it away from there. Few handles are read soon enough.
+ */
+const REHEARSED_CELLS = 16;
+const MANY_HANDLES = 1_000;
+/** V8 drops the code of what has not run for long. */
+const REHEARSE_EVERY: Milliseconds = 60_000;
+
 const HANDLES_OFF = 'Open handles are not tracked: bifrost.handles.enabled is off.';
 
 const [NO_LIMITS] = LIMIT_STEPS;
 
 const TOO_DEAR = 'Awaits are not followed at present, as Bifrost would cost more than the budget in the settings.';
 
-/** An hour: a check has no thresholds to apply. */
-const DEEP_CHECK: HandleRequest = {
+/** An hour: what is not looked at for how long it waits has no thresholds. */
+const UNJUDGED: HandleRequest = {
   limit: 1_000,
   longWait: 3_600_000,
   stuckAfter: 3_600_000,
@@ -74,6 +83,8 @@ export class WaitProfile {
   #changes = 0;
   #quietTicks = 0;
   #unaskedAt: ProgramClock = -Infinity;
+  /** When handles were last grouped. */
+  #groupedAt: ProgramClock = -Infinity;
 
   /** @param onActivity Called once in a while from within the program's own work. */
   constructor(meter: OverheadMeter, onActivity: () => void) {
@@ -143,6 +154,22 @@ export class WaitProfile {
     this.#readStacks(now - UNASKED_AFTER, now + TICK_BUDGET);
   }
 
+  /**
+   * What a reading of a few of the handles would answer, for nobody, so that the next reading is faster: null when it would not be.
+   * To be asked for when nothing else is, and to be written as an answer is.
+   */
+  rehearsal(): Pick<HandleReading, 'frames' | 'groups'> | null {
+    const now = programClock();
+    const { count } = this.#handles;
+    if (count === null || count < MANY_HANDLES || now - this.#groupedAt < REHEARSE_EVERY || !this.#canTouch()) return null;
+    const cells = this.#handles.someCells(REHEARSED_CELLS);
+    // Before stacks are read there are not even so many.
+    if (cells.length < REHEARSED_CELLS) return null;
+    this.#groupedAt = now;
+    const { groups } = groupCells(cells, this.#lookup(true), UNJUDGED, now);
+    return { frames: forTheWire(groups, this.#stacks.frames), groups };
+  }
+
   /** Formats stacks for a while, however young they are: for a reading that is to be whole. */
   readStacks(): StacksRead {
     const now = programClock();
@@ -156,6 +183,7 @@ export class WaitProfile {
     const hasLooked = this.#look(request, start);
     const { groups, ...totals } = groupCells(this.#cells(hasLooked), this.#lookup(hasLooked), request, programClock());
     const named = forTheWire(groups, this.#stacks.frames);
+    this.#groupedAt = start;
     return {
       state: this.#handles.state,
       pending: { ...this.#promises.state, mode: this.#promises.mode },
@@ -188,7 +216,7 @@ export class WaitProfile {
       if (this.#canTouch()) this.#readStacks(now, now + WHOLE_BUDGET);
     }
     const abandoned = step === 'end' ? this.#endDeepCheck() : [];
-    const { groups } = groupHandles(abandoned, this.#lookup(false), DEEP_CHECK, programClock());
+    const { groups } = groupHandles(abandoned, this.#lookup(false), UNJUDGED, programClock());
     const frames = forTheWire(groups, this.#stacks.frames);
     const followed = this.#promises.followed - this.#followedBefore;
     return { frames, abandoned: groups, followed, unreadStacks: this.#handles.unreadStacks + this.#promises.unreadStacks };
@@ -256,10 +284,14 @@ function forTheWire(groups: readonly HandleGroup[], frames: readonly RawFrame[])
   for (const group of groups as { -readonly [Key in keyof HandleGroup]: HandleGroup[Key] | undefined }[]) {
     group.stack = group.stack?.map(placeOf);
     group.causeStack = group.causeStack?.length === 0 ? undefined : group.causeStack?.map(placeOf);
+    if (group.kind === GROUP_DEFAULTS.kind) group.kind = undefined;
     if (group.estimated === GROUP_DEFAULTS.estimated) group.estimated = undefined;
     if (group.sinceActivity === GROUP_DEFAULTS.sinceActivity) group.sinceActivity = undefined;
     if (group.longWaiting === GROUP_DEFAULTS.longWaiting) group.longWaiting = undefined;
+    if (group.longCount === GROUP_DEFAULTS.longCount) group.longCount = undefined;
     if (group.stuck === GROUP_DEFAULTS.stuck) group.stuck = undefined;
+    if (group.stuckCount === GROUP_DEFAULTS.stuckCount) group.stuckCount = undefined;
+    if (group.outlived === GROUP_DEFAULTS.outlived) group.outlived = undefined;
     if (group.routes?.length === 0) group.routes = undefined;
     if (group.origin === GROUP_DEFAULTS.origin) group.origin = undefined;
   }

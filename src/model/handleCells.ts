@@ -33,6 +33,9 @@ export interface CellMember extends OpenHandle {
 /** Below this many, cells that have lost their last member are not looked for. */
 const MANY_EMPTY = 1_000;
 
+/** So many are soon gone through one by one. */
+const FEW_MEMBERS = 200;
+
 /** Holes that are not worth closing. */
 const FEW_HOLES = 32;
 
@@ -134,13 +137,29 @@ export class HandleCells {
   filled(): HandleCell[] {
     const filled: HandleCell[] = [];
     const add = (cell: HandleCell) => {
-      if (cell.gone > 0) closeHoles(cell);
-      if (!cell.inOrder) sort(cell);
+      settle(cell);
       if (cell.members.length > 0) filled.push(cell);
     };
     // Not by iterators, which would make an object for each of a thousand cells.
     for (const ofType of this.#byType.values()) ofType.forEach((cells) => cells.forEach(add));
     return filled;
+  }
+
+  /** The same of a few small cells of each type, for which the others are not gone through. */
+  some(most: number): HandleCell[] {
+    const some: HandleCell[] = [];
+    for (const ofType of this.#byType.values()) {
+      const enough = some.length + most;
+      for (const cells of ofType.values()) {
+        for (const cell of cells) {
+          if (cell.members.length > FEW_MEMBERS) continue;
+          settle(cell);
+          if (cell.members.length > 0) some.push(cell);
+        }
+        if (some.length >= enough) break;
+      }
+    }
+    return some;
   }
 
   /** The cells of handles that stay as they are. */
@@ -236,6 +255,11 @@ function closeHoles(cell: HandleCell): void {
     member.place = cell.members.length;
     join(cell, member);
   }
+}
+
+function settle(cell: HandleCell): void {
+  if (cell.gone > 0) closeHoles(cell);
+  if (!cell.inOrder) sort(cell);
 }
 
 function sort(cell: HandleCell): void {

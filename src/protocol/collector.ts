@@ -330,13 +330,17 @@ export interface HandleGroup {
   readonly causeStack: readonly number[];
 }
 
-/** What a group has that does not say otherwise: left out of an answer, of which it was a third. */
+/** What a group has that does not say otherwise: left out of an answer, of which it was a quarter. */
 export const GROUP_DEFAULTS = {
+  kind: 'handle',
   estimated: false,
   sinceActivity: null,
   longWaiting: false,
+  longCount: 0,
   stuck: false,
+  stuckCount: 0,
   routes: [],
+  outlived: 0,
   origin: 'known',
   causeStack: [],
 } as const satisfies Partial<HandleGroup>;

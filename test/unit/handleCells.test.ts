@@ -58,6 +58,16 @@ describe('HandleCells', () => {
     assert.deepEqual(texts(cells.filled()), ['Timeout: 0 1']);
   });
 
+  it('tells of a few small cells of each type, without what has gone and in the order of creation', () => {
+    const cells = new HandleCells();
+    const pairs = Array.from({ length: 20 }, (_, key) => [handle(2 * key + 1, 'Timeout', { stackKey: key }), handle(2 * key, 'Timeout', { stackKey: key })]);
+    for (let id = 0; id < 1_000; id++) cells.add(handle(1_000 + id, 'Timeout', { stackKey: 100 }));
+    for (const one of pairs.flat()) cells.add(one);
+    for (const one of pairs[0] ?? []) cells.remove(one);
+    cells.add(handle(50, 'TCPWRAP'));
+    assert.deepEqual(texts(cells.some(3)), ['Timeout: 2 3', 'Timeout: 4 5', 'Timeout: 6 7', 'TCPWRAP: 50']);
+  });
+
   it('does nothing about a handle that is in no cell', () => {
     const cells = new HandleCells();
     const one = handle(1, 'Timeout');

@@ -140,7 +140,7 @@ const examples = v.pipe(
 
 /** What a group of handles says of itself, its stacks left out: they are of frames here, and of sources in a saved profile. */
 export const groupEntries = {
-  kind: v.picklist(['handle', 'pending']),
+  kind: v.optional(v.picklist(['handle', 'pending']), GROUP_DEFAULTS.kind),
   count,
   estimated: v.optional(v.boolean(), GROUP_DEFAULTS.estimated),
   label: text,
@@ -155,12 +155,12 @@ export const groupEntries = {
   sinceActivity: v.optional(v.nullable(amount), GROUP_DEFAULTS.sinceActivity),
   keepsAlive: v.nullable(count),
   longWaiting: v.optional(v.boolean(), GROUP_DEFAULTS.longWaiting),
-  longCount: count,
-  stuckCount: count,
+  longCount: v.optional(count, GROUP_DEFAULTS.longCount),
+  stuckCount: v.optional(count, GROUP_DEFAULTS.stuckCount),
   stuck: v.optional(v.boolean(), GROUP_DEFAULTS.stuck),
   subjects,
   routes: v.optional(routes, []),
-  outlived: count,
+  outlived: v.optional(count, GROUP_DEFAULTS.outlived),
   examples,
   origin: v.optional(v.picklist(['known', 'unread', 'notCaptured', 'earlier', 'empty']), GROUP_DEFAULTS.origin),
 };
