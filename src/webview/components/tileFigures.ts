@@ -15,8 +15,8 @@ export interface TileFigure {
   readonly value: string;
   /** What the figure is, or why there is none. */
   readonly title: string;
-  /** Two lines, each of which may be empty: their height is always kept. */
-  readonly details: readonly [string, string];
+  /** Two lines of one or two figures, '' for one that is not there: its place is always kept. */
+  readonly details: readonly [readonly string[], readonly string[]];
   readonly badge?: { readonly text: string; readonly title: string };
   /** How it has changed of late. */
   readonly trend?: { readonly text: string; readonly title: string };
@@ -41,8 +41,8 @@ export function tileFigures(current: CurrentFigures, state: TileState): readonly
       value: formatKnown(current.rssBytes, formatBytes),
       title: current.rssBytes === null ? reasonFor(state, 'rss') : l10n.t('Resident set size: the memory that the operating system has given the process.'),
       details: [
-        current.externalBytes === null ? l10n.t('not known') : l10n.t('external {0}', formatBytes(current.externalBytes)),
-        current.arrayBufferBytes === null ? '' : l10n.t('array buffers {0}', formatBytes(current.arrayBufferBytes)),
+        [current.externalBytes === null ? l10n.t('not known') : l10n.t('external {0}', formatBytes(current.externalBytes))],
+        [current.arrayBufferBytes === null ? '' : l10n.t('array buffers {0}', formatBytes(current.arrayBufferBytes))],
       ],
       ...traced(history, 'var(--vscode-foreground)', (point) => point.rssBytes, formatBytes),
     },
@@ -60,8 +60,8 @@ function cpuTile(current: CurrentFigures, state: TileState): TileFigure {
     value: formatKnown(cpuPercent, formatPercent),
     title: cpuTitle(current, state),
     details: [
-      ofProcess ? l10n.t('user {0} · system {1}', formatSeconds(cpuUserSeconds), formatSeconds(cpuSystemSeconds)) : cpuPercent === null ? l10n.t('not known') : l10n.t('main thread only'),
-      cpuCount === null ? '' : l10n.t('of {0}', `${formatCount(cpuCount * 100)}%`),
+      [ofProcess ? l10n.t('user {0}', formatSeconds(cpuUserSeconds)) : cpuPercent === null ? l10n.t('not known') : l10n.t('main thread only')],
+      [ofProcess ? l10n.t('system {0}', formatSeconds(cpuSystemSeconds)) : '', cpuCount === null ? '' : l10n.t('of {0}', `${formatCount(cpuCount * 100)}%`)],
     ],
     ...traced(state.history, 'var(--vscode-charts-blue)', (point) => point.cpuPercent, formatPercent),
   };
@@ -104,7 +104,7 @@ function heapTile(current: CurrentFigures, history: readonly HistoryPoint[]): Ti
     label: l10n.t('Heap used'),
     value: formatBytes(current.usedHeapBytes),
     title: l10n.t('What the objects on the V8 heap take, garbage that is not yet collected included.'),
-    details: [l10n.t('committed {0}', formatBytes(current.committedHeapBytes)), current.heapLimitBytes === null ? l10n.t('limit not known') : l10n.t('of {0} limit', formatBytes(current.heapLimitBytes))],
+    details: [[l10n.t('committed {0}', formatBytes(current.committedHeapBytes))], [current.heapLimitBytes === null ? l10n.t('limit not known') : l10n.t('of {0} limit', formatBytes(current.heapLimitBytes))]],
     ...traced(history, 'var(--vscode-charts-green)', (point) => point.usedHeapBytes, formatBytes),
     ...(growth === null
       ? {}
@@ -127,8 +127,8 @@ function allocatedTile(current: CurrentFigures, state: TileState): TileFigure {
       ? `${l10n.t('All that was ever allocated on the V8 heap, collected or not.')}${exactness}`
       : (missingReason(state, 'totalAllocated') ?? l10n.t('Not known: this Node.js does not count it, and the allocation sampler is not on.')),
     details: [
-      collectionsText(current),
-      known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : l10n.t('not known'),
+      [collectionsText(current)],
+      [known ? (estimate && rate !== '' ? formatEstimate(rate) : rate) : l10n.t('not known')],
     ],
   };
 }
@@ -153,10 +153,12 @@ function handlesTile(current: CurrentFigures, state: TileState): TileFigure {
     title: known
       ? l10n.t('Timers, sockets, servers, requests in flight and other open resources of the program. The lines below count pending operations too.')
       : (missingReason(state, 'handles') ?? l10n.t('Not known: {0}', handles?.missing ?? l10n.t('handles are not tracked in this program.'))),
-    details: [
-      known ? (summary ? l10n.t('{0} background · {1} per request', figure('background'), figure('perRequest')) : '') : l10n.t('not known'),
-      summary ? l10n.t('{0} long waiting · {1} stuck', figure('longWaiting'), figure('potentiallyStuck')) : '',
-    ],
+    details: summary
+      ? [
+          [l10n.t('{0} background', figure('background')), l10n.t('{0} per request', figure('perRequest'))],
+          [l10n.t('{0} long waiting', figure('longWaiting')), l10n.t('{0} stuck', figure('potentiallyStuck'))],
+        ]
+      : [[known ? '' : l10n.t('not known'), ''], ['', '']],
     ...traced(history, 'var(--vscode-charts-yellow)', (point) => point.openHandles, formatCount),
   };
 }
@@ -174,8 +176,8 @@ function loopTile(current: CurrentFigures, state: TileState): TileFigure {
       ? l10n.t('How late the event loop was in the last interval: 99% of its turns were no later than this. The bar is the share of time it was busy.')
       : (missing ?? (isFirst ? l10n.t('Not known yet: the delay is measured between two readings.') : l10n.t('Not known: the loop does not turn while the debugger holds the program, or something keeps it busy.'))),
     details: [
-      known ? l10n.t('p99 delay') : isFirst ? l10n.t('p99 delay not known yet') : l10n.t('p99 delay not known'),
-      loopUtilization === null ? '' : l10n.t('{0} busy', formatPercent(loopUtilization * 100)),
+      [known ? l10n.t('p99 delay') : isFirst ? l10n.t('p99 delay not known yet') : l10n.t('p99 delay not known')],
+      [loopUtilization === null ? '' : l10n.t('{0} busy', formatPercent(loopUtilization * 100))],
     ],
     ...trendPart(state.history, (point) => point.loopDelayP99, formatDelay),
     ...(loopUtilization === null ? {} : { meter: loopUtilization }),

@@ -93,9 +93,13 @@ function Tile({ figure, points, capacity }: TileProps) {
           </span>
         )}
       </div>
-      {figure.details.map((detail, index) => (
-        <div key={index} class="tile-detail" title={detail}>
-          {detail}
+      {figure.details.map((line, index) => (
+        <div key={index} class="tile-detail" title={line.filter(Boolean).join(' · ')}>
+          {line.map((text, place) => (
+            <span key={place} class="tile-part">
+              {text}
+            </span>
+          ))}
         </div>
       ))}
     </div>

@@ -32,10 +32,15 @@ export function TopSites({ facts, waiting, onShowAll }: TopListProps<Allocations
     <ListCard id="top-allocations" title={l10n.t('Most memory in use')} notes={[]} content={contentOf(facts, list, waiting)}>
       {list && <RowGrid label={l10n.t('Most memory in use')} list={{ ...list, count: list.rows.length }} look={siteLook} grid={grid} expansion={expansion} />}
       <button type="button" class="show-more" onClick={onShowAll}>
-        {list ? l10n.t('All {0}', formatQuantity(list.count, 'allocation site')) : l10n.t('All allocations')}
+        {list && hasMore(list) ? l10n.t('All {0}', formatQuantity(list.count, 'allocation site')) : l10n.t('All allocations')}
       </button>
     </ListCard>
   );
+}
+
+/** Else "all" are those that are shown. */
+function hasMore({ count, rows }: { readonly count: number; readonly rows: readonly unknown[] }): boolean {
+  return count > rows.length;
 }
 
 export function LargestGroups({ facts, waiting, onShowAll }: TopListProps<HandlesFacts>) {
@@ -46,7 +51,7 @@ export function LargestGroups({ facts, waiting, onShowAll }: TopListProps<Handle
     <ListCard id="top-handles" title={l10n.t('Most open or pending')} notes={[]} content={content()}>
       {list && <RowGrid label={l10n.t('Most open or pending')} list={{ ...list, count: list.rows.length }} look={handleLook} grid={grid} expansion={expansion} />}
       <button type="button" class="show-more" onClick={onShowAll}>
-        {list ? l10n.t('All {0}', formatQuantity(list.count, 'group')) : l10n.t('All handles and pending operations')}
+        {list && hasMore(list) ? l10n.t('All {0}', formatQuantity(list.count, 'group')) : l10n.t('All handles and pending operations')}
       </button>
     </ListCard>
   );

@@ -1,4 +1,4 @@
-/** Every tab and state of the panel, in every kind of theme: axe finds nothing wrong, what is stuck says so, and a picture of each is for people to look at. */
+/** Every tab and state of the panel, in every kind of theme: axe finds nothing wrong, what is stuck says so, tiles have room for their figures, and a picture of each is for people to look at. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { bifrost, debug, evaluate, launchOf, stateOf, stopDebugging, workspaceFile, type DebuggedProgram } from '../../helpers/debugging';
@@ -120,7 +120,7 @@ async function inEveryTheme(state: string, findPlaces: () => Promise<Places>, on
       await show();
       await panel.evaluate(TWO_FRAMES);
       await screenshot(`${state}-${place}-${key}`);
-      const found = [...(await panel.accessibility()), ...((await panel.evaluate(STUCK_UNSAID)) as string[])];
+      const found = [...(await panel.accessibility()), ...((await panel.evaluate(STUCK_UNSAID)) as string[]), ...((await panel.evaluate(FIGURES_CUT)) as string[])];
       complaints.push(...found.map((complaint) => `${place}, ${key}: ${complaint}`));
     }
   }
@@ -129,6 +129,11 @@ async function inEveryTheme(state: string, findPlaces: () => Promise<Places>, on
 
 /** Charts are drawn in the frame after the one in which their page changed. */
 const TWO_FRAMES = 'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))))';
+
+/** Figures of tiles that have no room. */
+const FIGURES_CUT = `[...document.querySelectorAll('.tile-value, .tile-detail, .tile-part')]
+  .filter(({ scrollWidth, clientWidth, innerText }) => scrollWidth > clientWidth && innerText.trim() !== '')
+  .map(({ innerText }) => 'has no room for ' + innerText)`;
 
 /** Rows of what is stuck whose chip that says so is cut off. */
 const STUCK_UNSAID = `[...document.querySelectorAll('.row[data-stuck="true"] > .row-head')].flatMap((head) => {
