@@ -11,6 +11,8 @@ export function rowChanges<Row extends { readonly id: string }>(known: ReadonlyM
   return rows.flatMap((row) => {
     const before = known.get(row.id);
     if (before === undefined) return [row];
+    // Only another part of the same reading is in sight.
+    if (before === row) return [];
     const changed = (Object.keys(row) as (keyof Row)[]).filter((key) => !sameData(before[key], row[key]));
     if (changed.length === 0) return [];
     return [Object.fromEntries([['id', row.id], ...changed.map((key) => [key, row[key]])]) as RowChange<Row>];

@@ -122,14 +122,27 @@ export class PanelLists {
 }
 
 function arrayListed<Row extends { readonly id: string }>(rows: readonly Row[]): Listed<Row> {
+  // Made once, when a row is open: a page that is scrolled asks with each part of the list.
+  let positions: ReadonlyMap<string, number> | undefined;
   return {
     count: rows.length,
     rows: (first, count) => rows.slice(first, first + count),
     places: (ids) => {
-      const wanted = new Set(ids);
-      return wanted.size === 0 ? [] : rows.flatMap(({ id }, position) => (wanted.has(id) ? [[id, position] as const] : []));
+      if (ids.length === 0) return [];
+      positions ??= new Map(rows.map(({ id }, position) => [id, position]));
+      return inOrderOf(positions, ids);
     },
   };
+}
+
+/** The ids that have a place, by it. */
+function inOrderOf(positions: ReadonlyMap<string, number>, ids: readonly string[]): (readonly [id: string, position: number])[] {
+  return [...new Set(ids)]
+    .flatMap((id) => {
+      const position = positions.get(id);
+      return position === undefined ? [] : [[id, position] as const];
+    })
+    .sort(([, a], [, b]) => a - b);
 }
 
 /** The part that the page shows, as changes to what it has. */
