@@ -20,8 +20,11 @@ const FILL_PERCENT = 16;
 const BAR_FILL_PERCENT = 60;
 const GRID_PERCENT = 12;
 const MINUTE_MS = 60_000;
-/** Room that a time label needs in CSS pixels. */
+/** Room for a time label in CSS pixels, and the least that it needs. */
 const TIME_LABEL_SPACE = 72;
+const LEAST_LABEL_SPACE = 58;
+/** Between two time labels, in milliseconds. */
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400].map((seconds) => seconds * 1_000);
 /** A bar takes this share of the room between two points, and so many CSS pixels at most and at least. */
 const BAR_SIZE: [number, number, number] = [0.5, 5, 1.5];
 /** uPlot's enum of sides exists in its types only. A value axis is on the left unless told otherwise. */
@@ -62,10 +65,20 @@ function timeAxis(isLabelled: boolean): uPlot.Axis {
     ...looks(),
     size: isLabelled ? TIME_AXIS_HEIGHT : 0,
     gap: 4,
-    space: TIME_LABEL_SPACE,
-    grid: gridLines(),
-    values: (_chart, splits, _axis, _space, step) => splits.map((time) => (isLabelled ? formatClock(time, step < MINUTE_MS) : '')),
+    incrs: [...TIME_STEPS],
+    // In a narrow chart they stand closer, so that there is one at all.
+    space: (_chart, _axis, _low, _high, width) => Math.max(LEAST_LABEL_SPACE, Math.min(TIME_LABEL_SPACE, width / 2)),
+    filter: inScale,
+    grid: { ...gridLines(), filter: inScale },
+    // As they come from the filter.
+    values: (_chart, splits: (number | null)[], _axis, _space, step) => splits.map((time) => (isLabelled && time !== null ? formatClock(time, step < MINUTE_MS) : '')),
   };
+}
+
+/** uPlot gives the first time after the begin of the chart also when it is after its end. */
+function inScale({ scales }: uPlot, times: number[]): (number | null)[] {
+  const end = scales.x?.max ?? Infinity;
+  return times.map((time) => (time <= end ? time : null));
 }
 
 function valueAxis(axis: ChartAxis): uPlot.Axis {
