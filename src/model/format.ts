@@ -106,6 +106,7 @@ export function formatMembers(count: number, estimated: boolean): string {
 /** What is counted, one and many of it: a language may have another order of words, so each is a text of its own. */
 const QUANTITIES = {
   CPU: (count: string, isOne: boolean) => (isOne ? l10n.t('1 CPU') : l10n.t('{0} CPUs', count)),
+  GC: (count: string, isOne: boolean) => (isOne ? l10n.t('1 GC') : l10n.t('{0} GCs', count)),
   'abandoned await': (count: string, isOne: boolean) => (isOne ? l10n.t('1 abandoned await') : l10n.t('{0} abandoned awaits', count)),
   'allocation site': (count: string, isOne: boolean) => (isOne ? l10n.t('1 allocation site') : l10n.t('{0} allocation sites', count)),
   group: (count: string, isOne: boolean) => (isOne ? l10n.t('1 group') : l10n.t('{0} groups', count)),

@@ -21,7 +21,7 @@ export const Footer = pureOf<FooterProps>({ current: true, status: true, interva
         <span title={l10n.t('Threads that libuv runs file system calls and the like on')}>{l10n.t('thread pool of {0}', current.threadPoolSize)}</span>
       )}
       <span title={current.gcCount === null ? reasonFor(state, 'collections') : undefined}>
-        {current.gcCount === null ? l10n.t('GCs not known') : l10n.t('{0} GCs, {1} in total', formatCount(current.gcCount), formatKnown(current.gcTotalPause, formatDelay))}
+        {current.gcCount === null ? l10n.t('GCs not known') : l10n.t('{0}, {1} in total', formatQuantity(current.gcCount, 'GC'), formatKnown(current.gcTotalPause, formatDelay))}
       </span>
       {current.dom !== null && (
         <span title={l10n.t('In all documents of the page ({0}), detached ones that are not collected yet included', formatCount(current.dom.documents))}>
