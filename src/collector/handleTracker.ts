@@ -17,6 +17,7 @@ import { programClock } from './programClock';
 import { RequestContext, type ServedRequest } from './requestContext';
 import { innerHandle, isPartOfSocket, isRepeated } from './resourceFacts';
 import { ResourceHook } from './resourceHook';
+import { nameSignals } from './signalNames';
 import { hasStackRoom, HookFailures } from './stackRoom';
 import { openedStream, opensHandle, TICK } from './tickCauses';
 import { TrackedHandle, type Cause } from './trackedHandle';
@@ -174,7 +175,7 @@ export class HandleTracker {
       if (++looked % 64 === 0 && programClock() >= deadline) break;
     }
     this.#earlier.refresh(this.#handles);
-    this.#nameSignals();
+    if (this.#signals.size > 0) nameSignals(this.#signals, this.#earlier.newSignals());
     this.#cells.dropEmpty();
   }
 
@@ -230,14 +231,6 @@ export class HandleTracker {
     if (frames?.some(({ url }) => url.startsWith(MODULE_LOADER))) handle.isBackground = true;
     this.#causes.resolve(handle);
     this.#cells.move(handle);
-  }
-
-  /** A signal's handle does not tell its name. Both are in the order in which the program began to listen. */
-  #nameSignals(): void {
-    const listeners = [...this.#signals];
-    if (listeners.length === 0) return;
-    const names = this.#earlier.newSignals();
-    for (const [index, handle] of listeners.entries()) handle.signal = names.length === listeners.length ? (names[index] ?? '') : '';
   }
 
   /** One TLS connection has two handles. */

@@ -25,10 +25,10 @@ const FOLDER = path.join(ROOT, 'test', 'fixtures', 'situations');
 /** What an inspector says when it comes and goes: one has a new address each time, and the last is not always said. */
 const INSPECTOR_LINES = /^(?:Debugger (?:listening|ending) on ws:.*|For help, see: .*\/(?:inspector|debugging).*)\n/gm;
 /**
- * What `process.abort` prints of the native stack. Whether V8 calls copies of its built-ins, which are in no file, depends on where
- * the system has put them: of 400 runs of Node.js 22 two named the file.
+ * Frames without a name in what `process.abort` prints of the native stack. Whether V8 calls copies of its built-ins, which are in no
+ * file, depends on where the system has put them: of 400 runs of Node.js 22 two named the file.
  */
-const NATIVE_FRAMES = /^( *\d+: 0x)[\da-f]{5,}.*$/gm;
+const NAMELESS_FRAMES = /^( *\d+: 0x)[\da-f]{5,} +(?:\[[^\]\n]*\])?$/gm;
 const END_TIMEOUT = 30_000;
 
 export class Subject {
@@ -63,11 +63,11 @@ export class Subject {
     });
   }
 
-  /** Its output as it is but for what no two runs have alike: the inspector's address and process ids in warnings, addresses and files in native stacks. */
+  /** Its output as it is but for what no two runs have alike: the inspector's address and process ids in warnings, addresses and files of nameless frames in native stacks. */
   async end(): Promise<Run> {
     await waitFor(() => `the program to end; it says ${this.#stdout}${this.#stderr}`, () => this.#ending, END_TIMEOUT);
     const ending = await this.#ended;
-    const stderr = this.#stderr.replace(INSPECTOR_LINES, '').replace(/\(node:\d+\)/g, '(node)').replace(NATIVE_FRAMES, '$1').replace(/\b0x[\da-f]{5,}/g, '0x');
+    const stderr = this.#stderr.replace(INSPECTOR_LINES, '').replace(/\(node:\d+\)/g, '(node)').replace(NAMELESS_FRAMES, '$1').replace(/\b0x[\da-f]{5,}/g, '0x');
     return { ending, stdout: this.#stdout, stderr };
   }
 

@@ -129,20 +129,14 @@ function arrayListed<Row extends { readonly id: string }>(rows: readonly Row[]):
     rows: (first, count) => rows.slice(first, first + count),
     places: (ids) => {
       if (ids.length === 0) return [];
-      positions ??= new Map(rows.map(({ id }, position) => [id, position]));
-      return inOrderOf(positions, ids);
+      const known = (positions ??= new Map(rows.map(({ id }, position) => [id, position])));
+      const places = ids.flatMap((id) => {
+        const position = known.get(id);
+        return position === undefined ? [] : [[id, position] as const];
+      });
+      return places.sort(([, a], [, b]) => a - b);
     },
   };
-}
-
-/** The ids that have a place, by it. */
-function inOrderOf(positions: ReadonlyMap<string, number>, ids: readonly string[]): (readonly [id: string, position: number])[] {
-  return [...new Set(ids)]
-    .flatMap((id) => {
-      const position = positions.get(id);
-      return position === undefined ? [] : [[id, position] as const];
-    })
-    .sort(([, a], [, b]) => a - b);
 }
 
 /** The part that the page shows, as changes to what it has. */

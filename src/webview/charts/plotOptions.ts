@@ -65,7 +65,7 @@ function timeAxis(isLabelled: boolean): uPlot.Axis {
     ...looks(),
     size: isLabelled ? TIME_AXIS_HEIGHT : 0,
     gap: 4,
-    incrs: [...TIME_STEPS],
+    incrs: TIME_STEPS,
     // In a narrow chart they stand closer, so that there is one at all.
     space: (_chart, _axis, _low, _high, width) => Math.max(LEAST_LABEL_SPACE, Math.min(TIME_LABEL_SPACE, width / 2)),
     filter: inScale,
